@@ -1,0 +1,62 @@
+# make            build build/release/codex-run
+# make check      all tests that need nothing but this machine's toolchains
+# MODE=asan       address and undefined behaviour sanitizers
+# MODE=fuzz       clang's libFuzzer
+MODE ?= release
+B    := build/$(MODE)
+
+VERSION := 0.1.0
+
+CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fstack-clash-protection -fcf-protection
+CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_asan    := -fsanitize=address,undefined
+LDFLAGS_fuzz    := -fsanitize=address,undefined
+ifeq ($(MODE),fuzz)
+CC := clang
+endif
+
+WARN := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wundef $(if $(CI),-Werror)
+STD  := -std=gnu17 -D_GNU_SOURCE -DCODEX_VERSION='"$(VERSION)"'
+LIBS := -ljson-c -lseccomp -lpcre2-8
+
+LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
+LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
+CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
+UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+all: $(B)/codex-run
+
+$(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/libcodex.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
+$(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcodex.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
+	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+unit: $(UNIT)
+fuzz:
+	$(MAKE) MODE=fuzz fuzz-targets
+fuzz-targets: $(FUZZ)
+
+clean:
+	rm -rf build
+
+.PHONY: all unit fuzz fuzz-targets clean
+.SECONDARY:
+-include $(shell find build -name '*.d' 2>/dev/null)

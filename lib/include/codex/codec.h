@@ -1,0 +1,35 @@
+/*
+ * Bytes <-> structs: the only place that knows JSON.
+ */
+#ifndef CODEX_CODEC_H
+#define CODEX_CODEC_H
+
+#include "codex/request.h"
+#include "codex/result.h"
+#include "codex/validate.h"
+
+/**
+ * Read one request. The bytes must be one strict RFC 8259 value in UTF-8.
+ * @bounds  defaults and bounds of the limits
+ * @ret     always initialised: release with cx_request_done(). After a failure it holds
+ *          at most `id`, so that the answer can echo it.
+ * @return  0, or -1 with CX_EINPUT or CX_ETOOLARGE; err->field names the field
+ */
+int cx_request_parse(const char *json, size_t len, const struct cx_limit_bounds *bounds,
+		     struct cx_request *ret, struct cx_error *err);
+
+/* Write an answer as one line of JSON without a newline. @ret_json is owned by the caller. */
+int cx_result_format(const struct cx_request *req, const struct cx_result *res, struct cx_bytes *ret_json,
+		     struct cx_error *err);
+int cx_validation_format(const struct cx_request *req, const struct cx_validation *val, struct cx_bytes *ret_json,
+			 struct cx_error *err);
+
+/* {status, error, field?, id?} of a failure; `id` may be NULL. */
+int cx_error_format(const struct cx_error *failure, const char *id, struct cx_bytes *ret_json, struct cx_error *err);
+
+/* The answers of `languages`, `info` and `doctor`. */
+int cx_languages_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
+int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
+int cx_doctor_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * The context of a process: configuration from the environment, languages,
+ * slots, prepared policies. One per process; nothing in the library is threaded.
+ *
+ * The process that opens a context becomes a child subreaper and waits for all
+ * of its children: it must have none of its own while a request runs.
+ */
+#ifndef CODEX_CONTEXT_H
+#define CODEX_CONTEXT_H
+
+#include "codex/caps.h"
+#include "codex/language.h"
+#include "codex/limits.h"
+
+struct cx_context;
+
+/**
+ * Read the configuration (CODEX_* variables) and the language files.
+ * @return 0, or -1 with CX_EINPUT for a wrong variable or language file, else CX_EINTERNAL.
+ */
+int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
+
+/* Leave the slot that is held, forget everything. NULL is accepted. */
+void cx_context_free(struct cx_context *ctx);
+
+const struct cx_limit_bounds *cx_context_bounds(const struct cx_context *ctx);
+const struct cx_languages *cx_context_languages(const struct cx_context *ctx);
+
+/* Try each layer in a forked child, once; the answer stays valid as long as the context. */
+const struct cx_caps *cx_context_probe(struct cx_context *ctx);
+
+enum cx_floor cx_context_floor(const struct cx_context *ctx);
+
+/* Where leases, versions and the guests' directories are; and how many runs may go at once. */
+const char *cx_context_state_dir(const struct cx_context *ctx);
+unsigned cx_context_slots(const struct cx_context *ctx);
+
+/**
+ * The version of a language's toolchain, from the state directory or by asking it once, in the sandbox.
+ * @ret_version  owned by the caller
+ * @return 0, or -1 with CX_EUNAVAILABLE when the toolchain is missing
+ */
+int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version, struct cx_error *err);
+
+#endif

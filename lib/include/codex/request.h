@@ -1,0 +1,58 @@
+/* A request as the library takes it: decoded, checked, with every limit filled in. */
+#ifndef CODEX_REQUEST_H
+#define CODEX_REQUEST_H
+
+#include <stdbool.h>
+
+#include "codex/bytes.h"
+#include "codex/limits.h"
+
+enum cx_encoding { CX_ENCODING_UTF8, CX_ENCODING_BASE64, CX_ENCODING_HEX };
+
+/* Sizes that a request may not pass, in bytes and items. */
+enum {
+	CX_MAX_BODY = 8 * 1024 * 1024,
+	CX_MAX_CODE = 50 * 1024,    /* the main source */
+	CX_MAX_FILES = 1024 * 1024, /* all other files together */
+	CX_MAX_INPUT = 1024 * 1024,
+	CX_MAX_COLLECT = 1024 * 1024, /* all collected files together */
+	CX_MAX_FILE_COUNT = 100,
+	CX_MAX_ARGS = 256,
+	CX_MAX_ARG_BYTES = 64 * 1024, /* all arguments together */
+	CX_MAX_NAME = 200,	      /* of a file, folders included */
+	CX_MAX_ID = 200,
+	CX_MAX_DEPTH = 16,
+};
+
+struct cx_file {
+	char *name; /* relative and safe; NULL for `code`: the language names it */
+	struct cx_bytes content;
+};
+
+struct cx_option {
+	char *name;
+	char *value;
+};
+
+struct cx_request {
+	char *language; /* a name or an alias, as asked for; NULL: not given */
+	struct cx_file *files;
+	size_t files_len;
+	size_t main_file; /* index into files */
+	struct cx_bytes input;
+	struct cx_strings args; /* argv[1..] of the program */
+	struct cx_option *options;
+	size_t options_len;
+	struct cx_limits limits;
+	struct cx_strings collect; /* names of files to hand back */
+	enum cx_encoding encoding; /* of output and error in the answer: utf8 or base64 */
+	bool combined;		   /* also answer both streams in order of arrival */
+	char *id;		   /* echoed; NULL: none */
+	struct cx_strings notices; /* sentences about the request itself: unknown fields */
+	int cancel_fd;		   /* readable or hung up: stop the run; -1: never. Borrowed. */
+};
+
+/* Free what the request owns and leave it empty (cancel_fd -1). */
+void cx_request_done(struct cx_request *req);
+
+#endif

@@ -1,0 +1,66 @@
+/* What came of a request. */
+#ifndef CODEX_RESULT_H
+#define CODEX_RESULT_H
+
+#include "codex/bytes.h"
+#include "codex/caps.h"
+#include "codex/limits.h"
+#include "codex/request.h"
+
+enum cx_status {
+	CX_SUCCESS = 0,
+	CX_COMPILE_ERROR,
+	CX_RUNTIME_ERROR,
+	CX_TIMEOUT,
+	CX_MEMORY_LIMIT,
+	CX_OUTPUT_LIMIT,
+};
+
+/* Which limit ended or marred the run, and how that was seen. */
+struct cx_limit_hit {
+	enum cx_limit limit; /* CX_LIMIT_NONE: none */
+	uint64_t value;	     /* the limit that was passed: µs, bytes or a count */
+	char source[48];     /* "timer", "sampler", "runtime", "rlimit", "cgroup oom_kill" … */
+};
+
+struct cx_compile_result {
+	bool ran; /* the language has a compile stage */
+	bool cached;
+	uint64_t wall_us;
+	struct cx_bytes output; /* what the compiler said, warnings of a success included */
+};
+
+struct cx_result {
+	enum cx_status status;
+	struct cx_bytes output; /* stdout */
+	struct cx_bytes error;	/* stderr, or the compiler's text */
+	struct cx_bytes combined;
+	bool output_truncated;
+	int exit_code;	    /* -1: ended by a signal, or never ran */
+	int signal;	    /* 0: none */
+	uint64_t wall_us;   /* of the run alone */
+	uint64_t cpu_us;    /* over all its processes */
+	uint64_t memory_bytes; /* peak over all its processes */
+	const char *memory_source; /* "sampler", "rusage", "cgroup v1", "cgroup v2"; static, NULL: not measured */
+	struct cx_limit_hit limit;
+	struct cx_compile_result compile;
+	struct cx_layer_set isolation; /* the layers that were really on */
+	struct cx_strings blocked;     /* refused calls that a person would want to know */
+	bool blocked_seen;	       /* false: this host cannot see them (JSON null) */
+	struct cx_file *files;	       /* what `collect` brought back */
+	size_t files_len;
+	char *language; /* canonical name */
+	char *version;	/* of the toolchain; NULL: unknown */
+	struct cx_strings notices;
+};
+
+/* Free what the result owns and leave it empty. */
+void cx_result_done(struct cx_result *res);
+
+/* "success", "compile_error", "runtime_error", "timeout", "memory_limit", "output_limit". */
+const char *cx_status_name(enum cx_status status);
+
+/* "SIGSEGV" for 11; "SIG42" where the C library has no name. */
+const char *cx_signal_name(int signal, char buf[static 16]);
+
+#endif

@@ -1,0 +1,166 @@
+/*
+ * One language, as its data file describes it: docs/languages.md and
+ * the files in languages/ have the format. Texts marked (template) hold {placeholders}, which
+ * template.c expands for one request; everything else is final after loading.
+ */
+#ifndef CX_LANGUAGE_LANGUAGE_H
+#define CX_LANGUAGE_LANGUAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "codex/bytes.h"
+#include "codex/error.h"
+#include "codex/language.h"
+#include "codex/limits.h"
+#include "codex/request.h"
+
+struct cx_pattern; /* a compiled PCRE2 pattern: lib/base/pattern.h */
+
+/* A program that the language needs. */
+struct cx_tool {
+	char *name;
+	struct cx_strings candidates; /* paths or globs, best first; of one glob the highest version wins */
+	char *path;		      /* absolute; NULL: not on this host */
+};
+
+/* A value that a request may choose in `options`. */
+struct cx_choice {
+	char *value; /* what the request says */
+	char *text;  /* what {option.NAME} expands to; the same unless the data says otherwise */
+};
+
+struct cx_option_rule {
+	char *name;
+	char *help;
+	struct cx_choice *choices;
+	size_t choices_len;
+	size_t default_choice;
+};
+
+/* A value read from the main source: the first pattern that matches gives it. */
+struct cx_variable {
+	char *name;
+	struct cx_pattern **patterns;
+	char **values; /* (template) of each pattern; {1} is its first group */
+	size_t len;
+	char *fallback; /* when none matches */
+};
+
+struct cx_memory_rule {
+	uint64_t overhead_bytes; /* RLIMIT_DATA = limit + this; UINT64_MAX: no RLIMIT_DATA */
+	uint64_t reserve_bytes;	 /* {heapMB} = (limit - reserve) × heap_share, at least 4 */
+	double heap_share;
+};
+
+/* compile, run or validate: commands run one after the other, until one fails. */
+struct cx_stage_rule {
+	struct cx_strings *steps; /* (template) an argv each; run has exactly one */
+	size_t steps_len;
+	struct cx_strings environment; /* (template) NAME=value, on top of the language's */
+	struct cx_limits limits;       /* of compile and validate; unused by run */
+	struct cx_memory_rule memory;
+};
+
+/* A sign that the runtime itself ran out of memory. All that is given must hold. */
+struct cx_memory_sign {
+	int exit_code;		    /* -1: any */
+	int signal;		    /* 0: any */
+	struct cx_pattern *stderr_; /* NULL: any; looked for in the last 64 KB of stderr */
+};
+
+enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
+
+/* How a tool's text becomes diagnostics. */
+struct cx_diagnostics_rule {
+	struct cx_pattern *pattern; /* groups: file line column endLine endColumn severity code message */
+	enum cx_column_unit column_unit;
+	uint32_t tab_width;		/* columns that a tab advances to in the tool's count; 1: one column */
+	bool column_from_zero;
+	char *default_severity;		/* "error" or "warning" when the pattern has no such group */
+	struct cx_pattern *error_word;	/* a severity that matches is an error, all others are warnings */
+	struct cx_pattern *ignore;	/* messages to leave out; NULL: none */
+};
+
+struct cx_language {
+	char *name;
+	char *title;
+	struct cx_strings aliases;
+	struct cx_strings extensions; /* ".cpp"; the first is the usual one */
+	char *origin;		      /* path of the data file, for messages */
+	char *directory;	      /* of the data file: {data} */
+	char *source;		      /* (template) name of `code` in the work directory */
+	struct cx_variable *variables;
+	size_t variables_len;
+	struct cx_tool *tools;
+	size_t tools_len;
+	char *install;			/* what to do when a tool is missing */
+	struct cx_strings version_argv; /* (template) */
+	struct cx_pattern *version_pattern; /* group 1 is the version */
+	struct cx_option_rule *options;
+	size_t options_len;
+	struct cx_strings environment; /* (template) NAME=value, all stages */
+	struct cx_strings readable;    /* paths or globs beside the base view, read and execute */
+	struct cx_stage_rule compile;  /* steps_len 0: nothing to compile */
+	struct cx_stage_rule run;
+	struct cx_stage_rule validate;
+	struct cx_memory_sign *memory_signs;
+	size_t memory_signs_len;
+	struct cx_diagnostics_rule diagnostics;
+	struct cx_strings packages; /* importable without installation, for people: "standard library" … */
+	char *unavailable;	    /* NULL, or why it cannot run here and what to do */
+};
+
+/* ---- registry.c ---- */
+
+/*
+ * Read every *.json of the directories, later directories overriding earlier ones by name, and
+ * look for the tools. A wrong file fails with CX_EINPUT: "FILE:LINE: KEY: what is wrong".
+ */
+int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
+void cx_languages_free(struct cx_languages *languages);
+
+/* ---- template.c ---- */
+
+/*
+ * What placeholders stand for in one request. {source} {sources} {work} {build} {tmp} {memoryMB}
+ * {heapMB} {cpus} {data} {tool.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
+ * per source file. An unknown placeholder is found when the file is loaded.
+ */
+struct cx_expansion {
+	const struct cx_language *lang;
+	const char *source; /* name of the main source, relative to work */
+	const struct cx_strings *sources;
+	const char *work;   /* directories as the guest sees them, absolute */
+	const char *build;
+	const char *tmp;
+	uint64_t memory_bytes;
+	const struct cx_memory_rule *memory;
+	unsigned cpus;
+	const struct cx_strings *option_values; /* in the order of lang->options: the choices' texts */
+	const struct cx_strings *variable_values; /* in the order of lang->variables */
+};
+
+/* Append the expansion of each template of `templates` to *into. */
+int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with, struct cx_strings *into,
+			   struct cx_error *err);
+int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret, struct cx_error *err);
+
+/* ---- choose.c: what a request selects ---- */
+
+/* The texts of the chosen options, in the order of lang->options; CX_EINPUT names `options.x` and what it may be. */
+int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req, struct cx_strings *ret,
+			       struct cx_error *err);
+
+/* The values of lang->variables for this main source. */
+int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source, struct cx_strings *ret,
+			       struct cx_error *err);
+
+/* True when the file's name ends in one of the language's extensions. */
+bool cx_language_is_source(const struct cx_language *lang, const char *file_name);
+
+/* True when the end of a run looks like the runtime's own out-of-memory end. */
+bool cx_language_ran_out_of_memory(const struct cx_language *lang, int exit_code, int signal,
+				   const struct cx_bytes *error);
+
+#endif

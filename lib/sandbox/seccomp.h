@@ -1,0 +1,67 @@
+/*
+ * The system call filter. The policy is data (seccomp_policy.c), compiled once by
+ * libseccomp, exported, and loaded raw by each child.
+ */
+#ifndef CX_SANDBOX_SECCOMP_H
+#define CX_SANDBOX_SECCOMP_H
+
+#include <linux/filter.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "codex/caps.h"
+#include "codex/error.h"
+
+/* What differs between hosts. */
+enum cx_policy_variant {
+	/*
+	 * The guest has our own uid, and no user or mount namespace of its own: refuse what Landlock
+	 * does not cover (chmod, chown, utime, xattr by path), and setsid and setpgid, as the
+	 * process group is what we kill.
+	 */
+	CX_POLICY_SAME_UID = 1 << 0,
+	/* Landlock before ABI 3 does not cover truncate by path: refuse it. */
+	CX_POLICY_NO_TRUNCATE = 1 << 1,
+};
+
+/* How a rule's call is answered. 0: allowed; > 0: refused with that errno. */
+enum { CX_ALLOW = 0 };
+
+/* A comparison of one argument, as in seccomp_rule_add(3): (value & mask) OP datum. */
+struct cx_syscall_arg {
+	bool used;
+	unsigned index;
+	int op; /* enum scmp_compare */
+	unsigned long long a, b;
+};
+
+struct cx_syscall_rule {
+	const char *name;
+	int answer;	     /* CX_ALLOW or an errno; ENOSYS is the default answer and kept for the reader */
+	unsigned variant;    /* 0: always; else only where one of these bits is set */
+	unsigned not_variant; /* not where one of these bits is set */
+	bool report;	     /* a person would want to know that it was refused */
+	const char *reason;
+	struct cx_syscall_arg args[2];
+};
+
+extern const struct cx_syscall_rule cx_syscall_rules[];
+extern const size_t cx_syscall_rules_len;
+
+struct cx_filter {
+	struct sock_filter *insns;
+	unsigned short len;
+};
+
+/* Compile the policy for a set of enum cx_policy_variant bits. */
+int cx_filter_build(unsigned variant, struct cx_filter *ret, struct cx_error *err);
+void cx_filter_done(struct cx_filter *filter);
+
+/* In the child, after no_new_privs: 0, or -1 with errno. Async-signal-safe. */
+int cx_filter_load(const struct cx_filter *filter);
+
+/* Load a filter in a forked child and do a forbidden thing. */
+struct cx_layer_status cx_seccomp_probe(void);
+struct cx_layer_status cx_no_new_privs_probe(void);
+
+#endif
