@@ -1,0 +1,27 @@
+/*
+ * One strict pass over JSON text (RFC 8259), before json-c sees it. json-c takes duplicate keys,
+ * NaN, Infinity, 1e999, single quotes and raw control bytes, and cuts keys at NUL; none of these
+ * pass here.
+ */
+#ifndef CX_CODEC_SCAN_H
+#define CX_CODEC_SCAN_H
+
+#include <stddef.h>
+
+#include "codex/error.h"
+
+/*
+ * One value and nothing else but white space: UTF-8 without lone surrogates (raw or as \u escapes) and without
+ * NUL in keys, no duplicate key in one object, numbers that fit a finite double, depth at most `max_depth`.
+ * CX_EINPUT with a message that says what, and at which line and column (both from 1, columns in bytes);
+ * err->field names the innermost field when inside one ("files[1].name").
+ */
+int cx_scan(const char *json, size_t len, unsigned max_depth, struct cx_error *err);
+
+/*
+ * The line (from 1) at which the value of `path` ("run.steps[0]", "" the whole) begins, in text that
+ * cx_scan() accepted; of the longest part of the path that is there.
+ */
+unsigned cx_scan_line(const char *json, size_t len, const char *path);
+
+#endif
