@@ -6,11 +6,11 @@
 #include <string.h>
 
 /*
- * PCRE2 counts its match limit anew at every start position, so that alone it lets a subject of
- * 64 KB cost 64 K times the limit. The steps of the whole search are counted by automatic callouts.
+ * PCRE2 counts its match limit anew at every start position, so that a subject of 64 KB may cost 64 K
+ * times the limit. Automatic callouts count what the whole search does: steps, and bytes passed over.
  */
 enum {
-	MAX_STEPS = 4 * 1000 * 1000,
+	MAX_COST = 4 * 1000 * 1000,
 	MAX_MATCH = 200 * 1000,
 	MAX_DEPTH = 50 * 1000,
 	MAX_HEAP_KB = 16 * 1024,
@@ -24,10 +24,22 @@ struct cx_pattern {
 	uint32_t groups;
 };
 
-static int count_step(pcre2_callout_block *block, void *steps)
+struct cost {
+	size_t left;
+	size_t position;
+};
+
+static int count_step(pcre2_callout_block *block, void *data)
 {
-	(void)block;
-	return --*(long *)steps < 0 ? PCRE2_ERROR_MATCHLIMIT : 0;
+	struct cost *cost = data;
+	size_t step = 1;
+	if (block->current_position > cost->position)
+		step += block->current_position - cost->position;
+	cost->position = block->current_position;
+	if (step > cost->left)
+		return PCRE2_ERROR_MATCHLIMIT;
+	cost->left -= step;
+	return 0;
 }
 
 static pcre2_code *compile(const char *text, int *number, PCRE2_SIZE *offset)
@@ -104,8 +116,8 @@ bool cx_pattern_match(const struct cx_pattern *pattern, const char *subject, siz
 	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
 	if (!data)
 		return false;
-	long steps = MAX_STEPS;
-	pcre2_set_callout(pattern->limits, count_step, &steps);
+	struct cost cost = { .left = MAX_COST, .position = offset };
+	pcre2_set_callout(pattern->limits, count_step, &cost);
 	int found = pcre2_match(pattern->code, (PCRE2_SPTR)(subject ? subject : ""), len, offset,
 				PCRE2_NO_JIT, data, pattern->limits);
 	pcre2_set_callout(pattern->limits, NULL, NULL);
