@@ -1,7 +1,7 @@
 /*
- * One language, as its data file describes it: docs/languages.md and
- * the files in languages/ have the format. Texts marked (template) hold {placeholders}, which
- * template.c expands for one request; everything else is final after loading.
+ * One language, as its data file describes it: docs/language-format.md has the format. Texts marked
+ * (template) hold {placeholders}, which template.c expands for one request; everything else is final
+ * after loading.
  */
 #ifndef CX_LANGUAGE_LANGUAGE_H
 #define CX_LANGUAGE_LANGUAGE_H
@@ -9,13 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/pattern.h"
 #include "codex/bytes.h"
 #include "codex/error.h"
 #include "codex/language.h"
 #include "codex/limits.h"
 #include "codex/request.h"
-
-struct cx_pattern; /* a compiled PCRE2 pattern: lib/base/pattern.h */
 
 /* A program that the language needs. */
 struct cx_tool {
@@ -42,7 +41,7 @@ struct cx_option_rule {
 struct cx_variable {
 	char *name;
 	struct cx_pattern **patterns;
-	char **values; /* (template) of each pattern; {1} is its first group */
+	char **values; /* of each pattern; {1} is its first group */
 	size_t len;
 	char *fallback; /* when none matches */
 };
@@ -111,6 +110,10 @@ struct cx_language {
 	char *unavailable;	    /* NULL, or why it cannot run here and what to do */
 };
 
+/* ---- language.c ---- */
+
+void cx_language_free(struct cx_language *lang);
+
 /* ---- registry.c ---- */
 
 /*
@@ -119,6 +122,11 @@ struct cx_language {
  */
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
 void cx_languages_free(struct cx_languages *languages);
+
+/* ---- tools.c ---- */
+
+/* Look for the tools of a language; what is missing is said in lang->unavailable. */
+int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /* ---- template.c ---- */
 
@@ -145,6 +153,25 @@ struct cx_expansion {
 int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with, struct cx_strings *into,
 			   struct cx_error *err);
 int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret, struct cx_error *err);
+
+/* Where a template stands says which placeholders it may have. */
+enum cx_template_place {
+	CX_TEMPLATE_STEP,	 /* an argument of a step: all */
+	CX_TEMPLATE_ENVIRONMENT, /* all but {sources} */
+	CX_TEMPLATE_VERSION,	 /* those that need no request */
+	CX_TEMPLATE_SOURCE,	 /* {option.NAME} and {var.NAME} */
+};
+
+/* CX_EINPUT says which placeholder is wrong. */
+int cx_template_check(const char *template, enum cx_template_place place, const struct cx_language *lang,
+		      struct cx_error *err);
+
+/* The same for the value of a pattern, where {1} … {9} are the pattern's groups. */
+int cx_template_check_groups(const char *template, size_t groups, struct cx_error *err);
+
+/* spans[0] is the whole match; a group that is not set is empty. */
+int cx_template_expand_groups(const char *template, const char *subject, const struct cx_span *spans, size_t len,
+			      struct cx_bytes *ret, struct cx_error *err);
 
 /* ---- choose.c: what a request selects ---- */
 
