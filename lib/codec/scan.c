@@ -1,5 +1,6 @@
 #include "codec/scan.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -213,47 +214,26 @@ static int scan_string(struct scanner *s, struct cx_buffer *decoded)
 	return 0;
 }
 
-/* ---- numbers ---- */
-
-static int scan_digits(struct scanner *s)
-{
-	const char *start = s->at;
-	while (s->at < s->end && *s->at >= '0' && *s->at <= '9')
-		s->at++;
-	return s->at > start ? 0 : fail_expected(s, "a digit");
-}
+/* ---- numbers, words, arrays, objects ---- */
 
 static int scan_number(struct scanner *s)
 {
 	const char *start = s->at;
-	if (next_is(s, '-'))
-		s->at++;
-	bool zero = next_is(s, '0');
-	const char *integer = s->at;
-	if (scan_digits(s) < 0)
-		return -1;
-	if (zero && s->at - integer > 1)
+	size_t len;
+	bool complete = cx_number_span(start, (size_t)(s->end - start), &len);
+	s->at += len;
+	if (!complete)
+		return fail_expected(s, "a digit");
+	if (s->at < s->end && s->at[-1] == '0' && len == (*start == '-' ? 2 : 1) && *s->at >= '0' &&
+	    *s->at <= '9')
 		return fail_at(s, start, "broken JSON: a number begins with a superfluous 0");
-	if (next_is(s, '.')) {
-		s->at++;
-		if (scan_digits(s) < 0)
-			return -1;
-	}
-	if (next_is(s, 'e') || next_is(s, 'E')) {
-		s->at++;
-		if (next_is(s, '+') || next_is(s, '-'))
-			s->at++;
-		if (scan_digits(s) < 0)
-			return -1;
-	}
-	if (!cx_number_is_finite(start, (size_t)(s->at - start)))
-		return fail_at(s, start, "the number %.*s%s is too large",
-			       (int)(s->at - start > 24 ? 24 : s->at - start), start,
-			       s->at - start > 24 ? "..." : "");
+	/* Without 300 digits or an exponent it cannot be too large. */
+	if ((len >= 300 || memchr(start, 'e', len) || memchr(start, 'E', len)) &&
+	    !isfinite(cx_number_value(start, len)))
+		return fail_at(s, start, "the number %.*s%s is too large", (int)(len > 24 ? 24 : len), start,
+			       len > 24 ? "..." : "");
 	return 0;
 }
-
-/* ---- words, arrays, objects ---- */
 
 static int scan_word(struct scanner *s)
 {
