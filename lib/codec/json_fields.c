@@ -67,8 +67,8 @@ static const struct cx_json_key *find_key(const struct cx_json_key *keys, size_t
 }
 
 /* A value inside another one; its path is written to `path`. */
-static struct cx_json_value member_of(const struct cx_json_value *value, const char *name, struct json_object *json,
-				      char path[static MAX_PATH])
+static struct cx_json_value member_of(const struct cx_json_value *value, const char *name,
+				      struct json_object *json, char path[static MAX_PATH])
 {
 	snprintf(path, MAX_PATH, "%s%s%s", value->path, value->path[0] ? "." : "", name);
 	return (struct cx_json_value){ value->file, path, name, json };
@@ -91,7 +91,8 @@ static int refuse_unknown(const struct cx_json_value *value, const struct cx_jso
 	return 0;
 }
 
-int cx_json_read_object(const struct cx_json_value *value, const struct cx_json_key *keys, size_t count, void *into)
+int cx_json_read_object(const struct cx_json_value *value, const struct cx_json_key *keys, size_t count,
+			void *into)
 {
 	if (cx_json_expect(value, json_type_object) < 0 || refuse_unknown(value, keys, count) < 0)
 		return -1;
@@ -124,8 +125,8 @@ void *cx_json_room(const struct cx_json_value *value, enum json_type type, size_
 	return room;
 }
 
-int cx_json_each(const struct cx_json_value *value, int (*read)(const struct cx_json_value *value, void *into),
-		 void *into)
+int cx_json_each(const struct cx_json_value *value,
+		 int (*read)(const struct cx_json_value *value, void *into), void *into)
 {
 	char path[MAX_PATH];
 	if (json_object_is_type(value->json, json_type_array)) {
@@ -260,11 +261,13 @@ static struct json_object *parse(const struct cx_json_file *file)
 	json_tokener_free(tokener);
 	if (!json)
 		cx_fail(file->err, CX_EINPUT, "%s: %s", file->name,
-			why == json_tokener_success ? "must be an object, not null" : json_tokener_error_desc(why));
+			why == json_tokener_success ? "must be an object, not null"
+						    : json_tokener_error_desc(why));
 	return json;
 }
 
-int cx_json_read_file(const struct cx_json_file *file, const struct cx_json_key *keys, size_t count, void *into)
+int cx_json_read_file(const struct cx_json_file *file, const struct cx_json_key *keys, size_t count,
+		      void *into)
 {
 	if (cx_scan(file->text, file->len, MAX_DEPTH, file->err) < 0)
 		return cx_fail_wrap(file->err, "%s", file->name);

@@ -40,7 +40,8 @@ struct cx_json_key {
 #define CX_JSON_KEYS(keys) (keys), sizeof(keys) / sizeof((keys)[0])
 
 /* Check the text, parse it and read the object that it must be. */
-int cx_json_read_file(const struct cx_json_file *file, const struct cx_json_key *keys, size_t count, void *into);
+int cx_json_read_file(const struct cx_json_file *file, const struct cx_json_key *keys, size_t count,
+		      void *into);
 
 /* Always CX_EINPUT and -1. */
 int cx_json_fail(const struct cx_json_value *value, const char *fmt, ...) CX_PRINTF(2, 3);
@@ -49,7 +50,8 @@ int cx_json_fail(const struct cx_json_value *value, const char *fmt, ...) CX_PRI
 int cx_json_fail_oom(const struct cx_json_value *value);
 
 /* Read an object's keys in the order of the table; unknown and missing ones are refused. */
-int cx_json_read_object(const struct cx_json_value *value, const struct cx_json_key *keys, size_t count, void *into);
+int cx_json_read_object(const struct cx_json_value *value, const struct cx_json_key *keys, size_t count,
+			void *into);
 
 /* The value must be of this type. */
 int cx_json_expect(const struct cx_json_value *value, enum json_type type);
@@ -58,15 +60,16 @@ int cx_json_expect(const struct cx_json_value *value, enum json_type type);
 void *cx_json_room(const struct cx_json_value *value, enum json_type type, size_t size);
 
 /* Read each item of a list, or each member of an object, in order. */
-int cx_json_each(const struct cx_json_value *value, int (*read)(const struct cx_json_value *value, void *into),
-		 void *into);
+int cx_json_each(const struct cx_json_value *value,
+		 int (*read)(const struct cx_json_value *value, void *into), void *into);
 
 /* Read one more key of an object, when it is there. */
 int cx_json_member(const struct cx_json_value *value, const char *name,
 		   int (*read)(const struct cx_json_value *value, void *into), void *into);
 
-int cx_json_read_string(const struct cx_json_value *value, void *into);	 /* char *: not empty, no NUL */
-int cx_json_read_strings(const struct cx_json_value *value, void *into); /* struct cx_strings: not empty, no item twice */
+int cx_json_read_string(const struct cx_json_value *value, void *into); /* char *: not empty, no NUL */
+int cx_json_read_strings(const struct cx_json_value *value,
+			 void *into); /* struct cx_strings: not empty, no item twice */
 int cx_json_read_bool(const struct cx_json_value *value, void *into);	 /* bool */
 int cx_json_read_pattern(const struct cx_json_value *value, void *into); /* struct cx_pattern * */
 

@@ -70,8 +70,8 @@ static const char *requested(const struct cx_request *req, const char *name)
 	return NULL;
 }
 
-int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req, struct cx_strings *ret,
-			       struct cx_error *err)
+int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req,
+			       struct cx_strings *ret, struct cx_error *err)
 {
 	cleanup_strings struct cx_strings texts = { 0 };
 	for (size_t i = 0; i < req->options_len; i++)
@@ -104,15 +104,16 @@ static bool fits(const struct cx_bytes *value)
 	return true;
 }
 
-static int read_variable(const struct cx_variable *variable, const struct cx_bytes *source, struct cx_strings *into,
-			 struct cx_error *err)
+static int read_variable(const struct cx_variable *variable, const struct cx_bytes *source,
+			 struct cx_strings *into, struct cx_error *err)
 {
 	for (size_t i = 0; i < variable->len; i++) {
 		struct cx_span spans[MAX_GROUPS];
 		cleanup_bytes struct cx_bytes value = { 0 };
 		if (!cx_pattern_match(variable->patterns[i], source->data, source->len, 0, spans, MAX_GROUPS))
 			continue;
-		if (cx_template_expand_groups(variable->values[i], source->data, spans, MAX_GROUPS, &value, err) < 0)
+		if (cx_template_expand_groups(variable->values[i], source->data, spans, MAX_GROUPS, &value,
+					      err) < 0)
 			return -1;
 		if (fits(&value))
 			return cx_strings_add(into, value.data) < 0 ? cx_fail_oom(err) : 0;
@@ -120,8 +121,8 @@ static int read_variable(const struct cx_variable *variable, const struct cx_byt
 	return cx_strings_add(into, variable->fallback) < 0 ? cx_fail_oom(err) : 0;
 }
 
-int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source, struct cx_strings *ret,
-			       struct cx_error *err)
+int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source,
+			       struct cx_strings *ret, struct cx_error *err)
 {
 	cleanup_strings struct cx_strings values = { 0 };
 	for (size_t i = 0; i < lang->variables_len; i++)

@@ -74,11 +74,11 @@ enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
 struct cx_diagnostics_rule {
 	struct cx_pattern *pattern; /* groups: file line column endLine endColumn severity code message */
 	enum cx_column_unit column_unit;
-	uint32_t tab_width;		/* columns that a tab advances to in the tool's count; 1: one column */
+	uint32_t tab_width; /* columns that a tab advances to in the tool's count; 1: one column */
 	bool column_from_zero;
-	char *default_severity;		/* "error" or "warning" when the pattern has no such group */
-	struct cx_pattern *error_word;	/* a severity that matches is an error, all others are warnings */
-	struct cx_pattern *ignore;	/* messages to leave out; NULL: none */
+	char *default_severity;	       /* "error" or "warning" when the pattern has no such group */
+	struct cx_pattern *error_word; /* a severity that matches is an error, all others are warnings */
+	struct cx_pattern *ignore;     /* messages to leave out; NULL: none */
 };
 
 struct cx_language {
@@ -93,8 +93,8 @@ struct cx_language {
 	size_t variables_len;
 	struct cx_tool *tools;
 	size_t tools_len;
-	char *install;			/* what to do when a tool is missing */
-	struct cx_strings version_argv; /* (template) */
+	char *install;			    /* what to do when a tool is missing */
+	struct cx_strings version_argv;	    /* (template) */
 	struct cx_pattern *version_pattern; /* group 1 is the version */
 	struct cx_option_rule *options;
 	size_t options_len;
@@ -139,20 +139,21 @@ struct cx_expansion {
 	const struct cx_language *lang;
 	const char *source; /* name of the main source, relative to work */
 	const struct cx_strings *sources;
-	const char *work;   /* directories as the guest sees them, absolute */
+	const char *work; /* directories as the guest sees them, absolute */
 	const char *build;
 	const char *tmp;
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;
 	unsigned cpus;
-	const struct cx_strings *option_values; /* in the order of lang->options: the choices' texts */
+	const struct cx_strings *option_values;	  /* in the order of lang->options: the choices' texts */
 	const struct cx_strings *variable_values; /* in the order of lang->variables */
 };
 
 /* Append the expansion of each template of `templates` to *into. */
-int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with, struct cx_strings *into,
-			   struct cx_error *err);
-int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret, struct cx_error *err);
+int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with,
+			   struct cx_strings *into, struct cx_error *err);
+int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret,
+		       struct cx_error *err);
 
 /* Where a template stands says which placeholders it may have. */
 enum cx_template_place {
@@ -170,18 +171,18 @@ int cx_template_check(const char *template, enum cx_template_place place, const 
 int cx_template_check_groups(const char *template, size_t groups, struct cx_error *err);
 
 /* spans[0] is the whole match; a group that is not set is empty. */
-int cx_template_expand_groups(const char *template, const char *subject, const struct cx_span *spans, size_t len,
-			      struct cx_bytes *ret, struct cx_error *err);
+int cx_template_expand_groups(const char *template, const char *subject, const struct cx_span *spans,
+			      size_t len, struct cx_bytes *ret, struct cx_error *err);
 
 /* ---- choose.c: what a request selects ---- */
 
 /* The texts of the chosen options, in the order of lang->options; CX_EINPUT names `options.x` and what it may be. */
-int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req, struct cx_strings *ret,
-			       struct cx_error *err);
+int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req,
+			       struct cx_strings *ret, struct cx_error *err);
 
 /* The values of lang->variables for this main source. */
-int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source, struct cx_strings *ret,
-			       struct cx_error *err);
+int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source,
+			       struct cx_strings *ret, struct cx_error *err);
 
 /* True when the file's name ends in one of the language's extensions. */
 bool cx_language_is_source(const struct cx_language *lang, const char *file_name);

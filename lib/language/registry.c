@@ -50,7 +50,8 @@ static int read_file(const char *path, struct cx_language **ret, struct cx_error
 		return cx_fail(err, CX_EINPUT, "%s: a language file must be a regular file", path);
 	if (cx_read_all(fd, MAX_FILE, &text) < 0) {
 		if (errno == EFBIG)
-			return cx_fail(err, CX_EINPUT, "%s: over the maximum of %d KB", path, MAX_FILE / 1024);
+			return cx_fail(err, CX_EINPUT, "%s: over the maximum of %d KB", path,
+				       MAX_FILE / 1024);
 		return cx_fail_errno(err, CX_EINPUT, "read the language file %s", path);
 	}
 	return cx_language_file_read(path, text.data ? text.data : "", text.len, ret, err);
@@ -69,8 +70,8 @@ static int add_language(struct cx_languages *languages, struct cx_language *lang
 		if (strcmp(other->name, lang->name))
 			continue;
 		if (same_directory(other, lang))
-			return cx_fail(err, CX_EINPUT, "%s and %s: both are named '%s'", other->origin, lang->origin,
-				       lang->name);
+			return cx_fail(err, CX_EINPUT, "%s and %s: both are named '%s'", other->origin,
+				       lang->origin, lang->name);
 		cx_language_free(other);
 		languages->items[i] = lang;
 		return 0;
@@ -91,7 +92,8 @@ static int by_text(const void *a, const void *b)
 /* The paths of a directory's *.json, in the order of their names. */
 static int list_files(const char *directory, struct cx_strings *into, struct cx_error *err)
 {
-	cleanup_dir DIR *dir = opendir(directory);
+	cleanup_free char *whole = realpath(directory, NULL); /* guests see {data}: they are elsewhere */
+	cleanup_dir DIR *dir = whole ? opendir(whole) : NULL;
 	if (!dir)
 		return cx_fail_errno(err, CX_EINPUT, "open the language directory %s", directory);
 	for (;;) {
@@ -104,7 +106,7 @@ static int list_files(const char *directory, struct cx_strings *into, struct cx_
 		size_t len = strlen(entry->d_name);
 		if (entry->d_name[0] == '.' || len <= 5 || strcmp(entry->d_name + len - 5, ".json"))
 			continue;
-		if (cx_strings_addf(into, "%s/%s", directory, entry->d_name) < 0)
+		if (cx_strings_addf(into, "%s/%s", whole, entry->d_name) < 0)
 			return cx_fail_oom(err);
 	}
 	if (into->len)
@@ -169,7 +171,8 @@ static int finish(struct cx_languages *languages, struct cx_error *err)
 
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err)
 {
-	__attribute__((cleanup(free_languages))) struct cx_languages *languages = calloc(1, sizeof(*languages));
+	__attribute__((cleanup(free_languages))) struct cx_languages *languages =
+		calloc(1, sizeof(*languages));
 	if (!languages)
 		return cx_fail_oom(err);
 	for (size_t i = 0; i < directories->len; i++)

@@ -103,8 +103,9 @@ struct placeholder {
 };
 
 static const struct placeholder placeholders[] = {
-	{ "source", true, append_source }, { "work", false, append_work },	 { "build", false, append_build },
-	{ "tmp", false, append_tmp },	   { "data", false, append_data },	 { "cpus", false, append_cpus },
+	{ "source", true, append_source }, { "work", false, append_work },
+	{ "build", false, append_build },  { "tmp", false, append_tmp },
+	{ "data", false, append_data },	   { "cpus", false, append_cpus },
 	{ "heapMB", false, append_heap },  { "memoryMB", false, append_memory },
 };
 
@@ -153,7 +154,8 @@ static int check_part(const struct part *part, enum cx_template_place place, con
 	bool allowed = true;
 	const struct placeholder *known = find_placeholder(part);
 	if (known)
-		allowed = place != CX_TEMPLATE_SOURCE && !(known->needs_request && place == CX_TEMPLATE_VERSION);
+		allowed = place != CX_TEMPLATE_SOURCE &&
+			  !(known->needs_request && place == CX_TEMPLATE_VERSION);
 	else if (part_begins(part, "tool.", &name) && find_tool(lang, &name))
 		allowed = place != CX_TEMPLATE_SOURCE;
 	else if ((part_begins(part, "option.", &name) && find_option(lang, &name) >= 0) ||
@@ -178,7 +180,8 @@ int cx_template_check(const char *template, enum cx_template_place place, const 
 	while ((next = next_part(&template, &part)) == NEXT_PART)
 		if (part.placeholder && check_part(&part, place, lang, err) < 0)
 			return -1;
-	return next == NEXT_END ? 0 : cx_fail(err, CX_EINPUT, "a placeholder does not end; write {{ for a brace");
+	return next == NEXT_END ? 0
+				: cx_fail(err, CX_EINPUT, "a placeholder does not end; write {{ for a brace");
 }
 
 static int expand_part(const struct part *part, const struct cx_expansion *with, struct cx_buffer *into,
@@ -205,7 +208,8 @@ static int expand_part(const struct part *part, const struct cx_expansion *with,
 	return cx_buffer_puts(into, text) < 0 ? cx_fail_oom(err) : 0;
 }
 
-int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret, struct cx_error *err)
+int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret,
+		       struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer text = { 0 };
 	struct part part;
@@ -223,8 +227,8 @@ int cx_template_expand(const char *template, const struct cx_expansion *with, ch
 	return 0;
 }
 
-int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with, struct cx_strings *into,
-			   struct cx_error *err)
+int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with,
+			   struct cx_strings *into, struct cx_error *err)
 {
 	for (size_t i = 0; i < templates->len; i++) {
 		char *text = NULL;
@@ -246,7 +250,8 @@ int cx_template_expand_all(const struct cx_strings *templates, const struct cx_e
 /* The number of a placeholder {1} … {9}; 0: it is none. */
 static size_t group_number(const struct part *part)
 {
-	return part->len == 1 && part->text[0] >= '1' && part->text[0] <= '9' ? (size_t)(part->text[0] - '0') : 0;
+	return part->len == 1 && part->text[0] >= '1' && part->text[0] <= '9' ? (size_t)(part->text[0] - '0')
+									      : 0;
 }
 
 int cx_template_check_groups(const char *template, size_t groups, struct cx_error *err)
@@ -260,11 +265,12 @@ int cx_template_check_groups(const char *template, size_t groups, struct cx_erro
 		if (part.placeholder && number > groups)
 			return cx_fail(err, CX_EINPUT, "the pattern has no group {%zu}", number);
 	}
-	return next == NEXT_END ? 0 : cx_fail(err, CX_EINPUT, "a placeholder does not end; write {{ for a brace");
+	return next == NEXT_END ? 0
+				: cx_fail(err, CX_EINPUT, "a placeholder does not end; write {{ for a brace");
 }
 
-int cx_template_expand_groups(const char *template, const char *subject, const struct cx_span *spans, size_t len,
-			      struct cx_bytes *ret, struct cx_error *err)
+int cx_template_expand_groups(const char *template, const char *subject, const struct cx_span *spans,
+			      size_t len, struct cx_bytes *ret, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer text = { 0 };
 	struct part part;

@@ -52,7 +52,8 @@ static int say_what_is_missing(struct cx_language *lang, struct cx_error *err)
 	if (!missing)
 		return 0;
 	if (!r)
-		r = cx_buffer_printf(&text, " %s not installed: %s", missing == 1 ? "is" : "are", lang->install);
+		r = cx_buffer_printf(&text, " %s not installed: %s", missing == 1 ? "is" : "are",
+				     lang->install);
 	if (r < 0)
 		return cx_fail_oom(err);
 	lang->unavailable = cx_buffer_steal(&text).data;
