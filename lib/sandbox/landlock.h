@@ -10,8 +10,8 @@
 enum cx_landlock_access {
 	CX_ACCESS_READ = 1 << 0,    /* read files, list directories */
 	CX_ACCESS_EXECUTE = 1 << 1, /* execute files */
-	CX_ACCESS_WRITE = 1 << 2,   /* write existing files (devices) */
-	CX_ACCESS_CREATE = 1 << 3,  /* make, rename, truncate and remove regular files, directories, symlinks, FIFOs */
+	CX_ACCESS_WRITE = 1 << 2,   /* write and truncate existing files (devices) */
+	CX_ACCESS_CREATE = 1 << 3,  /* that, and make, rename and remove regular files, directories, symlinks, FIFOs */
 };
 
 struct cx_landlock_path {
