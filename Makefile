@@ -49,6 +49,10 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcodex.a
 $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
+# Tools of the tests, not installed.
+$(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 unit: $(UNIT)
 fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
