@@ -1,4 +1,3 @@
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,18 +40,6 @@ static int read_limit(const struct cx_limit_rule *rule, const char *path, struct
 	return 0;
 }
 
-/* CPU time adds up over threads, so a run may use as much as its cores give in its wall time. */
-static uint64_t default_cpu_us(uint64_t wall_us, const struct cx_limit_bounds *bounds)
-{
-	cpu_set_t cpus;
-	/* Fails on hosts with more cores than the set holds. */
-	uint64_t cores = sched_getaffinity(0, sizeof(cpus), &cpus) < 0 ? 4 : (uint64_t)CPU_COUNT(&cpus);
-	uint64_t cpu_us = wall_us * (cores > 4 ? 4 : cores);
-	if (cpu_us < bounds->min.cpu_us)
-		return bounds->min.cpu_us;
-	return cpu_us > bounds->max.cpu_us ? bounds->max.cpu_us : cpu_us;
-}
-
 static int note_unknown(struct json_object *object, struct cx_strings *notices, struct cx_error *err)
 {
 	static const struct cx_word synonyms[] = {
@@ -89,7 +76,7 @@ int cx_request_read_limits(struct json_object *root, const struct cx_limit_bound
 			return -1;
 	}
 	if (!limits.cpu_us)
-		limits.cpu_us = default_cpu_us(limits.wall_us, bounds);
+		limits.cpu_us = cx_limit_default_cpu_us(bounds, limits.wall_us);
 	if (object && note_unknown(object, &req->notices, err) < 0)
 		return -1;
 	req->limits = limits;
