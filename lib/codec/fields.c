@@ -194,18 +194,16 @@ static int note(const char *key, const char *prefix, const struct cx_word *words
 int cx_fields_note_unknown(struct json_object *object, const char *prefix, const struct cx_word *words,
 			   size_t len, struct cx_strings *notices, struct cx_error *err)
 {
-	size_t more = 0;
 	json_object_object_foreach(object, key, value)
 	{
 		(void)value;
-		if (is_known(key, words, len))
+		if (is_known(key, words, len) || notices->len > NOTICES_MAX)
 			continue;
-		if (notices->len >= NOTICES_MAX)
-			more++;
-		else if (note(key, prefix, words, len, notices) < 0)
+		int r = notices->len < NOTICES_MAX
+				? note(key, prefix, words, len, notices)
+				: cx_strings_add(notices, "more unknown fields were ignored");
+		if (r < 0)
 			return cx_fail_oom(err);
 	}
-	if (more && cx_strings_addf(notices, "%zu more unknown fields were ignored", more) < 0)
-		return cx_fail_oom(err);
 	return 0;
 }
