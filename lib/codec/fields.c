@@ -62,8 +62,9 @@ int cx_field_text(const char *path, struct json_object *value, size_t max, char 
 		return cx_fail_field(err, path, "is empty");
 	if (len > max)
 		return cx_fail_field(err, path, "is %zu bytes long; at most %zu are taken", len, max);
-	if (memchr(text, '\0', len))
-		return cx_fail_field(err, path, "contains NUL");
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)
+			return cx_fail_field(err, path, "contains a control character");
 	*ret_text = strdup(text);
 	return *ret_text ? 0 : cx_fail_oom(err);
 }
@@ -197,7 +198,7 @@ int cx_fields_note_unknown(struct json_object *object, const char *prefix, const
 	json_object_object_foreach(object, key, value)
 	{
 		(void)value;
-		if (is_known(key, words, len) || notices->len > NOTICES_MAX)
+		if (notices->len > NOTICES_MAX || is_known(key, words, len))
 			continue;
 		int r = notices->len < NOTICES_MAX
 				? note(key, prefix, words, len, notices)

@@ -24,7 +24,7 @@ int cx_field_check_size(const char *path, size_t len, size_t max, struct cx_erro
 int cx_field_string(const char *path, struct json_object *value, const char **ret_text, size_t *ret_len,
 		    struct cx_error *err);
 
-/* A string of 1 to `max` bytes without NUL. Owned by the caller. */
+/* A string of 1 to `max` bytes without control characters, fit for a message. Owned by the caller. */
 int cx_field_text(const char *path, struct json_object *value, size_t max, char **ret_text,
 		  struct cx_error *err);
 

@@ -79,6 +79,14 @@ static int read_option(const char *name, struct json_object *value, struct cx_op
 	return option->value ? 0 : cx_fail_oom(err);
 }
 
+/* The names end up in messages. */
+static bool is_option_name(const char *name)
+{
+	size_t len = strlen(name);
+	return len >= 1 && len <= NAME_MAX_LEN &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") == len;
+}
+
 static int read_options(struct json_object *value, struct cx_request *req, struct cx_error *err)
 {
 	if (!json_object_is_type(value, json_type_object))
@@ -91,9 +99,11 @@ static int read_options(struct json_object *value, struct cx_request *req, struc
 		return cx_fail_oom(err);
 	json_object_object_foreach(value, name, choice)
 	{
-		if (!*name || strlen(name) > NAME_MAX_LEN)
-			return cx_fail_field(err, "options", "a name in it must have 1 to %d bytes",
-					     NAME_MAX_LEN);
+		if (!is_option_name(name))
+			return cx_fail_field(
+				err, "options",
+				"a name in it must have 1 to %d letters, digits, \"_\", \"-\" or \".\"",
+				NAME_MAX_LEN);
 		if (!choice)
 			continue;
 		if (read_option(name, choice, &req->options[req->options_len++], err) < 0)
