@@ -11,6 +11,12 @@
 #include "base/utf8.h"
 #include "codec/scanner.h"
 
+/*
+ * Far more values than a request or a language file has. A decoder takes some fifty bytes for each,
+ * so that 8 MB of "1,1,1" would become hundreds.
+ */
+enum { VALUES_MAX = 200000 };
+
 /* A key of an object that is still open. */
 struct key {
 	size_t name; /* offset of its decoded bytes in scanner.names */
@@ -280,6 +286,8 @@ static int scan_value(struct cx_scanner *s)
 	note_wanted(s);
 	if (s->at >= s->end)
 		return cx_scanner_fail_expected(s, "a value");
+	if (++s->values > VALUES_MAX)
+		return cx_scanner_fail(s, s->at, "the text holds more than %d values", VALUES_MAX);
 	switch (*s->at) {
 	case '{':
 	case '[':

@@ -10,6 +10,7 @@
 struct cx_scanner {
 	const char *begin, *at, *end;
 	unsigned depth, max_depth;
+	unsigned values;	/* begun so far */
 	struct cx_buffer names; /* decoded keys of all open objects, one behind the other */
 	struct cx_buffer keys;	/* struct key of all open objects */
 	char path[256];		/* of the value that is being read: "files[1].name" */
