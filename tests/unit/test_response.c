@@ -90,10 +90,9 @@ TEST(everything_that_there_can_be)
 			     .cached = true,
 			     .wall_us = 1500000,
 			     .output = BYTES("warning: w\n") },
-		.isolation = { .on = 1u << CX_LAYER_RLIMITS | 1u << CX_LAYER_UID |
-				     1u << CX_LAYER_NO_NEW_PRIVS | 1u << CX_LAYER_LANDLOCK |
-				     1u << CX_LAYER_SECCOMP,
-			       .version = { [CX_LAYER_LANDLOCK] = 7, [CX_LAYER_CGROUP] = 2 } },
+		.isolation = { .on = 1u << CX_LAYER_RLIMITS | 1u << CX_LAYER_NO_NEW_PRIVS |
+				     1u << CX_LAYER_LANDLOCK | 1u << CX_LAYER_SECCOMP,
+			       .version = { [CX_LAYER_LANDLOCK] = 7, [CX_LAYER_UID] = 2 } },
 		.blocked = { blocked, 1 },
 		.blocked_seen = true,
 		.files = files,
@@ -110,7 +109,7 @@ TEST(everything_that_there_can_be)
 		"\"cpuTime\":60.0,\"memoryUsed\":134217728,\"memorySource\":\"cgroup v2\","
 		"\"compile\":{\"output\":\"warning: w\\n\",\"time\":1.5,\"cached\":true},"
 		"\"outputTruncated\":true,\"combined\":\"oe\",\"blocked\":[\"socket(AF_INET)\"],"
-		"\"isolation\":{\"rlimits\":true,\"uid\":true,\"no_new_privs\":true,\"landlock\":7,"
+		"\"isolation\":{\"rlimits\":true,\"no_new_privs\":true,\"landlock\":7,"
 		"\"seccomp\":true},"
 		"\"files\":[{\"name\":\"out/a.png\",\"content\":\"iVBORw==\"}],"
 		"\"language\":\"cpp\",\"version\":\"12.2.0\",\"id\":\"job \\\"7\\\"\","
