@@ -23,7 +23,7 @@ static void fill_tables(const struct option_row *rows, struct getopt_tables *tab
 	*next++ = '+'; /* what follows the first operand belongs to the program */
 	*next++ = ':';
 	*next++ = help_row.letter;
-	for (; rows[count].name && count < MAX_OPTIONS; count++) {
+	for (; count < MAX_OPTIONS && rows[count].name; count++) {
 		const struct option_row *row = &rows[count];
 		tables->longs[count] =
 			(struct option){ row->name, row->value ? required_argument : no_argument, NULL,

@@ -7,6 +7,18 @@ setup() {
 	new_marker
 }
 
+wait_for_process() {
+	local tries=200
+	until pgrep -f -- "$1" >/dev/null; do
+		((tries-- > 0)) || fail "the guest did not start"
+		sleep 0.05
+	done
+}
+
+# The shell's own child may be setpriv, env or the container's launcher. The oldest is codex-run
+# itself; what it forks has the same command line.
+codex_run_pid() { pgrep -o -f "^$CODEX_PREFIX/bin/codex-run"; }
+
 @test "files of a run are removed" {
 	execute python "
 import os, tempfile
@@ -24,9 +36,8 @@ for folder in ('/tmp', '/var/tmp', '/dev/shm'):
 	execute python "
 import os
 os.mkdir('$marker'); open('$marker/f', 'w'); os.mkdir('$marker/$marker')
-for mode in (0, ):
-    try: os.chmod('$marker', mode)
-    except OSError: pass"
+try: os.chmod('$marker', 0)
+except OSError: pass"
 	assert_status success
 	assert_no_file "$marker"
 }
@@ -40,8 +51,7 @@ time.sleep(60)" "{args: [\"$marker\"], timeout: 60}")" >"$BATS_TEST_TMPDIR/stdou
 	pid=$!
 	wait_for_process "$marker"
 	start_clock
-	# The shell's child may be setpriv, env or the container's engine: the signal is for codex-run.
-	kill -TERM $(pgrep -f "^$CODEX_PREFIX/bin/codex-run")
+	kill -TERM "$(codex_run_pid)"
 	wait "$pid" || code=$?
 	assert_within 10
 	[ "$code" -ne 0 ] || fail "the exit status of an interrupted run is 0"
@@ -54,19 +64,11 @@ time.sleep(60)" "{args: [\"$marker\"], timeout: 60}")" >"$BATS_TEST_TMPDIR/stdou
 	codex_run <<<"$(request python 'import time; time.sleep(60)' "{args: [\"$marker\"], timeout: 60}")" >/dev/null 2>&1 &
 	pid=$!
 	wait_for_process "$marker"
-	kill -KILL $(pgrep -f "^$CODEX_PREFIX/bin/codex-run" | head -n 1)
+	kill -KILL "$(codex_run_pid)"
 	wait "$pid" || true
 	local tries=100
 	while pgrep -f -- "$marker" >/dev/null && ((tries-- > 0)); do sleep 0.1; done
 	assert_no_process "$marker"
-}
-
-wait_for_process() {
-	local tries=200
-	until pgrep -f -- "$1" >/dev/null; do
-		((tries-- > 0)) || fail "the guest did not start"
-		sleep 0.05
-	done
 }
 
 @test "an interrupted command answers with nothing on stdout" {
@@ -74,10 +76,10 @@ wait_for_process() {
 	codex_run <<<"$(request python 'import time; time.sleep(60)' "{args: [\"$marker\"], timeout: 60}")" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" &
 	pid=$!
 	wait_for_process "$marker"
-	kill -INT $(pgrep -f "^$CODEX_PREFIX/bin/codex-run")
+	kill -INT "$(codex_run_pid)"
 	# A shell starts background jobs with SIGINT ignored, and codex-run keeps to that.
 	sleep 0.3
-	kill -TERM $(pgrep -f "^$CODEX_PREFIX/bin/codex-run")
+	kill -TERM "$(codex_run_pid)"
 	wait "$pid" || true
 	[ ! -s "$BATS_TEST_TMPDIR/stdout" ] || fail "there is an answer"
 }
