@@ -22,26 +22,41 @@ enum cx_policy_variant {
 	CX_POLICY_SAME_UID = 1 << 0,
 	/* Landlock before ABI 3 does not cover truncate by path: refuse it. */
 	CX_POLICY_NO_TRUNCATE = 1 << 1,
+	/*
+	 * No cgroup counts memory: refuse shared anonymous memory. A process can forget its pages
+	 * (madvise, or a fork that never touched them) and keep them in use, where no sampler sees them.
+	 */
+	CX_POLICY_NO_SHARED_MEMORY = 1 << 2,
 };
 
-/* How a rule's call is answered. 0: allowed; > 0: refused with that errno. */
-enum { CX_ALLOW = 0 };
+/* How a rule's call is answered. > 0: refused with that errno. */
+enum {
+	CX_ALLOW = 0,
+	CX_PRETEND = -1, /* not done, but answered with success */
+};
 
-/* A comparison of one argument, as in seccomp_rule_add(3): (value & mask) OP datum. */
+enum cx_arg_test {
+	CX_ARG_ANY = 0,
+	CX_ARG_IS,	    /* (argument & mask) == value */
+	CX_ARG_IS_NOT_ZERO, /* in all 64 bits */
+	CX_ARG_IS_BELOW,    /* argument < value, in all 64 bits */
+};
+
 struct cx_syscall_arg {
-	bool used;
+	enum cx_arg_test test;
 	unsigned index;
-	int op; /* enum scmp_compare */
-	unsigned long long a, b;
+	unsigned long long mask;
+	unsigned long long value;
 };
 
+/* No two rules that apply to the same call and arguments have different answers: order means nothing. */
 struct cx_syscall_rule {
 	const char *name;
-	int answer;	     /* CX_ALLOW or an errno; ENOSYS is the default answer and kept for the reader */
-	unsigned variant;    /* 0: always; else only where one of these bits is set */
+	int answer;	  /* CX_ALLOW, CX_PRETEND or an errno; ENOSYS, the default, is kept for the reader */
+	unsigned variant; /* 0: always; else only where one of these bits is set */
 	unsigned not_variant; /* not where one of these bits is set */
-	bool report;	     /* a person would want to know that it was refused */
-	const char *reason;
+	bool report;	      /* a person would want to know that it was refused */
+	const char *reason;   /* why it is refused */
 	struct cx_syscall_arg args[2];
 };
 

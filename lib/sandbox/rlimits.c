@@ -1,0 +1,105 @@
+#include "sandbox/rlimits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Not what is lowered by a request, but what no guest needs. */
+static const struct {
+	int resource;
+	rlim_t value;
+	const char *step;
+} fixed[] = {
+	{ RLIMIT_CORE, 0, "turn off core dumps" },
+	{ RLIMIT_MEMLOCK, 0, "limit locked memory" },
+	{ RLIMIT_MSGQUEUE, 0, "limit message queues" },
+	{ RLIMIT_NICE, 0, "limit priorities" },
+	{ RLIMIT_RTPRIO, 0, "limit real-time priorities" },
+	{ RLIMIT_SIGPENDING, 1024, "limit pending signals and timers" },
+};
+
+static const struct {
+	int resource;
+	size_t offset;
+	size_t max_offset; /* of the hard limit, where it is another */
+	const char *step;
+} planned[] = {
+#define FIELD(name) offsetof(struct cx_rlimits, name)
+	{ RLIMIT_DATA, FIELD(data_bytes), FIELD(data_bytes), "limit data" },
+	{ RLIMIT_FSIZE, FIELD(file_bytes), FIELD(file_bytes), "limit file sizes" },
+	{ RLIMIT_NOFILE, FIELD(files), FIELD(files), "limit open files" },
+	{ RLIMIT_NPROC, FIELD(processes), FIELD(processes), "limit processes" },
+	{ RLIMIT_STACK, FIELD(stack_bytes), FIELD(stack_max_bytes), "limit the stack" },
+#undef FIELD
+};
+
+static uint64_t value_at(const struct cx_rlimits *limits, size_t offset)
+{
+	return *(const uint64_t *)((const char *)limits + offset);
+}
+
+/* Only a privileged process can raise its hard limit, and root in a container is not: stay within what is there. */
+static int lower(int resource, rlim_t soft, rlim_t hard)
+{
+	struct rlimit now;
+	if (getrlimit((__rlimit_resource_t)resource, &now) < 0)
+		return -1;
+	if (hard > now.rlim_max)
+		hard = now.rlim_max;
+	if (soft > hard)
+		soft = hard;
+	struct rlimit wanted = { .rlim_cur = soft, .rlim_max = hard };
+	return setrlimit((__rlimit_resource_t)resource, &wanted);
+}
+
+const char *cx_rlimits_apply(const struct cx_rlimits *limits)
+{
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (lower(fixed[i].resource, fixed[i].value, fixed[i].value) < 0)
+			return fixed[i].step;
+	for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
+		rlim_t soft = value_at(limits, planned[i].offset);
+		rlim_t hard = value_at(limits, planned[i].max_offset);
+		if (soft && lower(planned[i].resource, soft, hard > soft ? hard : soft) < 0)
+			return planned[i].step;
+	}
+	rlim_t cpu = limits->cpu_seconds;
+	if (cpu && lower(RLIMIT_CPU, cpu, cpu + 1) < 0)
+		return "limit CPU time";
+	return NULL;
+}
+
+static int run_into_limit(void)
+{
+	struct cx_rlimits limits = { .files = 3 };
+	if (cx_rlimits_apply(&limits))
+		return errno;
+	return open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC) < 0 && errno == EMFILE ? 0 : 255;
+}
+
+struct cx_layer_status cx_rlimits_probe(void)
+{
+	struct cx_layer_status status = { .state = CX_LAYER_DENIED };
+	int child = 0;
+	pid_t pid = fork();
+	if (pid == 0)
+		_exit(run_into_limit());
+	while (pid > 0 && waitpid(pid, &child, 0) < 0 && errno == EINTR)
+		;
+	int error = pid < 0 ? errno : WIFEXITED(child) ? WEXITSTATUS(child) : 255;
+	if (!error) {
+		status.state = CX_LAYER_ON;
+		snprintf(status.why, sizeof(status.why),
+			 "data, CPU time, file size, open files, stack per process; processes per uid");
+	} else if (error == 255) {
+		snprintf(status.why, sizeof(status.why), "a limit was set, but did not hold");
+	} else {
+		snprintf(status.why, sizeof(status.why), "setrlimit: %s", strerror(error));
+	}
+	return status;
+}
