@@ -1,7 +1,8 @@
 # make            build build/release/codex-run
-# make check      all tests that need nothing but this machine's toolchains
+# make check      all checks and tests: scripts/test
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
+# make install    into PREFIX, below DESTDIR
 MODE ?= release
 B    := build/$(MODE)
 
@@ -9,8 +10,10 @@ VERSION := 0.1.0
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fstack-clash-protection -fcf-protection
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_clang   := $(CFLAGS_release)
 CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_clang   := $(LDFLAGS_release)
 LDFLAGS_asan    := -fsanitize=address,undefined
 LDFLAGS_fuzz    := -fsanitize=address,undefined
 ifeq ($(MODE),fuzz)
@@ -52,15 +55,31 @@ $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 # Tools of the tests, not installed.
 $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+# A stock container to test in, without an engine.
+build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
 
 unit: $(UNIT)
 fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
+PREFIX ?= /usr/local
+SHARE   = $(DESTDIR)$(PREFIX)/share
+
+install: $(B)/codex-run
+	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
+	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
+	mkdir -p $(SHARE)/codex-run
+	rm -rf $(SHARE)/codex-run/languages
+	cp -R languages $(SHARE)/codex-run/languages
+
+check:
+	scripts/test
+
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets clean
+.PHONY: all unit fuzz fuzz-targets install check clean
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)

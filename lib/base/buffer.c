@@ -21,6 +21,7 @@ int cx_buffer_reserve(struct cx_buffer *buf, size_t more)
 		return -1;
 	buf->data = data;
 	buf->cap = cap;
+	buf->data[buf->len] = '\0'; /* also when nothing is appended */
 	return 0;
 }
 

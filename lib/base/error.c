@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+CX_PRINTF(4, 0)
 static void fill(struct cx_error *err, enum cx_errc code, int sys_errno, const char *fmt, va_list args)
 {
 	*err = (struct cx_error){ .code = code, .sys_errno = sys_errno };

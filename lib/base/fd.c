@@ -2,9 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/syscalls.h"
 
 static int move_above_stdio(int *fd)
 {
@@ -42,6 +45,21 @@ int cx_fd_nonblocking(int fd)
 {
 	int flags = fcntl(fd, F_GETFL);
 	return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+int cx_close_from(int first)
+{
+	if (syscall(SYS_close_range, (unsigned)first, UINT_MAX, 0) == 0)
+		return 0;
+	if (errno != ENOSYS)
+		return -1;
+	/* Before Linux 5.9. Descriptors above the limit may exist, if it was lowered: the hard one is looked at. */
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return -1;
+	for (int fd = first; (rlim_t)fd < files.rlim_max && fd < INT_MAX; fd++)
+		close(fd);
+	return 0;
 }
 
 int cx_write_all(int fd, const void *data, size_t len)

@@ -29,6 +29,9 @@ void cx_pipe_close(struct cx_pipe *pipe);
 /* 0, or -1 with errno. */
 int cx_fd_nonblocking(int fd);
 
+/* Close every descriptor from `first` on. Async-signal-safe. 0, or -1 with errno. */
+int cx_close_from(int first);
+
 /* Write all of it to a blocking descriptor. 0, or -1 with errno. */
 int cx_write_all(int fd, const void *data, size_t len);
 

@@ -109,6 +109,11 @@ static const char *missing_capability(void)
 	return NULL;
 }
 
+bool cx_privileges_held(void)
+{
+	return geteuid() == 0 && !missing_capability();
+}
+
 /* 0, or an errno: EINVAL where the uid is not mapped into our user namespace. */
 static int try_uid(uid_t uid)
 {

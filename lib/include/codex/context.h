@@ -2,8 +2,7 @@
  * The context of a process: configuration from the environment, languages,
  * slots, prepared policies. One per process; nothing in the library is threaded.
  *
- * The process that opens a context becomes a child subreaper and waits for all
- * of its children: it must have none of its own while a request runs.
+ * The process must ignore SIGPIPE: a guest may close its standard input before it has read all of it.
  */
 #ifndef CODEX_CONTEXT_H
 #define CODEX_CONTEXT_H
@@ -20,7 +19,7 @@ struct cx_context;
  */
 int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
 
-/* Leave the slot that is held, forget everything. NULL is accepted. */
+/* NULL is accepted. */
 void cx_context_free(struct cx_context *ctx);
 
 const struct cx_limit_bounds *cx_context_bounds(const struct cx_context *ctx);

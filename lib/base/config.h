@@ -1,0 +1,25 @@
+/* What the operator sets: CODEX_* variables, read once. One table says all of them; see config.c. */
+#ifndef CX_BASE_CONFIG_H
+#define CX_BASE_CONFIG_H
+
+#include <stdint.h>
+
+#include "codex/caps.h"
+#include "codex/error.h"
+
+struct cx_config {
+	const char *state_dir; /* CODEX_STATE_DIR; NULL: the first that can be used */
+	const char
+		*languages; /* CODEX_LANGUAGES: directories with data files, colons between; NULL: builtin */
+	uint64_t slots;	    /* CODEX_SLOTS: runs at once; 0: from CPUs and memory */
+	uint64_t cpus;	    /* CODEX_CPUS; 0: what this process may use */
+	uint64_t memory_mb; /* CODEX_MEMORY_MB; 0: what the host or its container has */
+	uint64_t queue_seconds;	  /* CODEX_QUEUE_SECONDS: longest wait for a slot */
+	enum cx_floor floor;	  /* CODEX_FLOOR */
+	uint32_t disabled_layers; /* CODEX_DISABLE: bits 1 << enum cx_layer */
+};
+
+/* CX_EINPUT names the variable, what it is, and what it may be. Strings stay the environment's. */
+int cx_config_read(struct cx_config *ret, struct cx_error *err);
+
+#endif

@@ -1,0 +1,136 @@
+#include "base/proc.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/fd.h"
+
+static uint64_t ticks_to_us(unsigned long long ticks)
+{
+	return (uint64_t)ticks * 1000000 / (uint64_t)sysconf(_SC_CLK_TCK);
+}
+
+bool cx_proc_read_stat(pid_t pid, struct cx_proc_stat *ret)
+{
+	char path[48], text[1024];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	if (cx_read_text(AT_FDCWD, path, text, sizeof(text)) <= 0)
+		return false;
+	/* The name in brackets is the guest's to choose, brackets and blanks included: read on from the last one. */
+	const char *rest = strrchr(text, ')');
+	unsigned long long user, system;
+	long long reaped_user, reaped_system;
+	long threads;
+	if (!rest ||
+	    sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld %*d %*d %ld",
+		   &user, &system, &reaped_user, &reaped_system, &threads) != 5)
+		return false;
+	*ret = (struct cx_proc_stat){
+		.user_us = ticks_to_us(user),
+		.system_us = ticks_to_us(system),
+		.reaped_user_us = ticks_to_us((unsigned long long)reaped_user),
+		.reaped_system_us = ticks_to_us((unsigned long long)reaped_system),
+		.threads = (uint32_t)threads,
+	};
+	return true;
+}
+
+/* The sum of lines "NAME:   123 kB" in bytes; *ret_found counts the names that are there. */
+static uint64_t sum_fields(const char *text, const char *const *names, size_t len, size_t *ret_found)
+{
+	uint64_t sum = 0;
+	*ret_found = 0;
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		for (size_t i = 0; i < len; i++) {
+			size_t name_len = strlen(names[i]);
+			if (strncmp(line, names[i], name_len) || line[name_len] != ':')
+				continue;
+			sum += strtoull(line + name_len + 1, NULL, 10) * 1024;
+			(*ret_found)++;
+		}
+	}
+	return sum;
+}
+
+uint64_t cx_proc_memory(pid_t pid)
+{
+	static const char *const names[] = { "RssAnon", "RssShmem", "VmSwap", "VmPTE" };
+	char path[48], text[4096];
+	size_t found;
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	if (cx_read_text(AT_FDCWD, path, text, sizeof(text)) <= 0)
+		return 0;
+	return sum_fields(text, names, sizeof(names) / sizeof(names[0]), &found);
+}
+
+bool cx_proc_memory_share(pid_t pid, uint64_t *ret)
+{
+	static const char *const names[] = { "Pss_Anon", "Pss_Shmem", "SwapPss" };
+	char path[48], text[4096];
+	size_t found;
+	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
+	if (cx_read_text(AT_FDCWD, path, text, sizeof(text)) <= 0)
+		return false;
+	*ret = sum_fields(text, names, sizeof(names) / sizeof(names[0]), &found);
+	return found == sizeof(names) / sizeof(names[0]);
+}
+
+static size_t children_of_thread(pid_t pid, const char *tid, pid_t *pids, size_t len, size_t max)
+{
+	char path[96], text[8192];
+	snprintf(path, sizeof(path), "/proc/%d/task/%.20s/children", (int)pid, tid);
+	if (cx_read_text(AT_FDCWD, path, text, sizeof(text)) <= 0)
+		return len;
+	char *at = text;
+	while (len < max) {
+		char *end;
+		long child = strtol(at, &end, 10);
+		if (end == at || child <= 0)
+			break;
+		pids[len++] = (pid_t)child;
+		at = end;
+	}
+	return len;
+}
+
+size_t cx_proc_children(pid_t pid, uint32_t threads, pid_t *pids, size_t len, size_t max)
+{
+	char name[48];
+	snprintf(name, sizeof(name), "%d", (int)pid);
+	if (threads <= 1)
+		return children_of_thread(pid, name, pids, len, max);
+	snprintf(name, sizeof(name), "/proc/%d/task", (int)pid);
+	cleanup_dir DIR *tasks = opendir(name);
+	if (!tasks)
+		return len;
+	for (struct dirent *task; (task = readdir(tasks));)
+		if (isdigit((unsigned char)task->d_name[0]))
+			len = children_of_thread(pid, task->d_name, pids, len, max);
+	return len;
+}
+
+uint64_t cx_proc_count_tasks(uid_t uid)
+{
+	uint64_t tasks = 0;
+	cleanup_dir DIR *proc = opendir("/proc");
+	if (!proc)
+		return 0;
+	for (struct dirent *entry; (entry = readdir(proc));) {
+		struct stat st;
+		struct cx_proc_stat stat;
+		if (!isdigit((unsigned char)entry->d_name[0]) ||
+		    fstatat(dirfd(proc), entry->d_name, &st, 0) < 0)
+			continue;
+		if (st.st_uid == uid && cx_proc_read_stat((pid_t)atoi(entry->d_name), &stat))
+			tasks += stat.threads;
+	}
+	return tasks;
+}

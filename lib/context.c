@@ -1,0 +1,142 @@
+#include "codex/context.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "base/config.h"
+#include "context_internal.h"
+#include "stage/stages.h"
+#include "version_cache.h"
+
+/* Where data files are when CODEX_LANGUAGES does not say: installed beside the program, or in its source tree. */
+static int builtin_directories(struct cx_strings *ret)
+{
+	static const char *const beside[] = { "../share/codex-run/languages", "../../languages" };
+	char program[4096];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	if (len < 0)
+		return -1;
+	program[len] = '\0';
+	*strrchr(program, '/') = '\0';
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+		cleanup_free char *path = NULL;
+		cleanup_free char *real = NULL;
+		if (asprintf(&path, "%s/%s", program, beside[i]) < 0)
+			return -1;
+		real = realpath(path, NULL);
+		if (real) {
+			if (cx_strings_add(ret, real) < 0)
+				return -1;
+			break;
+		}
+	}
+	if (access("/etc/codex-run/languages", R_OK) == 0)
+		return cx_strings_add(ret, "/etc/codex-run/languages");
+	return 0;
+}
+
+static int configured_directories(const char *list, struct cx_strings *ret)
+{
+	for (const char *at = list; *at;) {
+		int len = (int)strcspn(at, ":");
+		if (len && cx_strings_addf(ret, "%.*s", len, at) < 0)
+			return -1;
+		at += len + (at[len] == ':');
+	}
+	return 0;
+}
+
+static int load_languages(struct cx_context *ctx, const struct cx_config *config, struct cx_error *err)
+{
+	cleanup_strings struct cx_strings directories = { 0 };
+	int found = config->languages ? configured_directories(config->languages, &directories)
+				      : builtin_directories(&directories);
+	if (found < 0)
+		return cx_fail_oom(err);
+	if (directories.len == 0)
+		return cx_fail(err, CX_EUNAVAILABLE,
+			       "no language files are installed: set CODEX_LANGUAGES to their directory");
+	return cx_languages_load(&directories, &ctx->languages, err);
+}
+
+int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
+{
+	struct cx_config config;
+	struct cx_context *ctx = malloc(sizeof(*ctx));
+	if (!ctx)
+		return cx_fail_oom(err);
+	*ctx = (struct cx_context){ .host = CX_HOST_NONE };
+	if (cx_config_read(&config, err) < 0 || cx_limit_bounds_from_env(&ctx->bounds, err) < 0 ||
+	    load_languages(ctx, &config, err) < 0 ||
+	    cx_host_open(&config, &ctx->bounds, &ctx->host, err) < 0) {
+		cx_context_free(ctx);
+		return -1;
+	}
+	*ret_ctx = ctx;
+	return 0;
+}
+
+void cx_context_free(struct cx_context *ctx)
+{
+	if (!ctx)
+		return;
+	cx_languages_free(ctx->languages);
+	cx_host_close(&ctx->host);
+	free(ctx);
+}
+
+const struct cx_limit_bounds *cx_context_bounds(const struct cx_context *ctx)
+{
+	return &ctx->bounds;
+}
+
+const struct cx_languages *cx_context_languages(const struct cx_context *ctx)
+{
+	return ctx->languages;
+}
+
+const struct cx_caps *cx_context_probe(struct cx_context *ctx)
+{
+	if (!ctx->probed)
+		cx_host_probe(&ctx->host, &ctx->caps);
+	ctx->probed = true;
+	return &ctx->caps;
+}
+
+enum cx_floor cx_context_floor(const struct cx_context *ctx)
+{
+	return ctx->host.floor;
+}
+
+const char *cx_context_state_dir(const struct cx_context *ctx)
+{
+	return ctx->host.state.path;
+}
+
+unsigned cx_context_slots(const struct cx_context *ctx)
+{
+	return ctx->host.slots;
+}
+
+int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
+		       struct cx_error *err)
+{
+	const char *why;
+	if (!cx_language_available(lang, &why))
+		return cx_fail(err, CX_EUNAVAILABLE, "%s", why);
+	*ret_version = cx_version_cache_get(&ctx->host.state, lang);
+	if (*ret_version)
+		return 0;
+	if (cx_host_check_floor(&ctx->host, err) < 0 ||
+	    cx_stage_version(&ctx->host, lang, ret_version, err) < 0)
+		return -1;
+	if (!*ret_version)
+		return cx_fail(err, CX_EUNAVAILABLE, "%s does not say its version: is the toolchain broken?",
+			       lang->title);
+	cx_version_cache_put(&ctx->host.state, lang, *ret_version);
+	return 0;
+}

@@ -1,0 +1,142 @@
+/* Our side of the control socket; guardian_main.c is the other one. */
+#include "sandbox/guardian.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "sandbox/guardian_protocol.h"
+#include "sandbox/namespaces.h"
+
+static int append_strings(struct cx_buffer *message, const struct cx_strings *strings)
+{
+	for (size_t i = 0; i < strings->len; i++)
+		if (cx_buffer_append(message, strings->items[i], strlen(strings->items[i]) + 1) < 0)
+			return -1;
+	return 0;
+}
+
+static int send_order(int control_fd, const struct cx_plan *plan, struct cx_buffer *message)
+{
+	int fds[CX_GUARDIAN_FDS] = { plan->stdin_fd, plan->stdout_fd, plan->stderr_fd, plan->ruleset_fd };
+	size_t bytes = sizeof(int) * (plan->ruleset_fd >= 0 ? CX_GUARDIAN_FDS : CX_GUARDIAN_FDS - 1);
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(sizeof(fds))];
+	} control = { 0 };
+	struct iovec iov = { message->data, message->len };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_SPACE(bytes)
+	};
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
+	cmsg->cmsg_level = SOL_SOCKET;
+	cmsg->cmsg_type = SCM_RIGHTS;
+	cmsg->cmsg_len = CMSG_LEN(bytes);
+	memcpy(CMSG_DATA(cmsg), fds, bytes);
+	return sendmsg(control_fd, &msg, MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+static int read_report(struct cx_guardian *guardian, struct cx_guardian_report *ret, struct cx_error *err)
+{
+	ssize_t n;
+	do
+		n = recv(guardian->control_fd, ret, sizeof(*ret), 0);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "hear from the guardian");
+	if (n != sizeof(*ret))
+		return cx_fail(err, CX_ESANDBOX, "the guardian process died; was it killed?");
+	if (ret->type == CX_GUARDIAN_FAILED) {
+		*err = ret->as.error;
+		return -1;
+	}
+	return 0;
+}
+
+int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
+		      struct cx_guardian *ret, struct cx_error *err)
+{
+	int ends[2];
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "socketpair for the guardian");
+	struct cx_guardian guardian = { .control_fd = ends[0] };
+	struct cx_guardian_birth birth = { .control_fd = ends[1],
+					   .slot = slot,
+					   .filter = filter,
+					   .view = view,
+					   .uid = geteuid(),
+					   .gid = getegid() };
+	guardian.pid = view ? cx_namespaces_fork() : fork();
+	if (guardian.pid == 0)
+		cx_guardian_main(&birth);
+	int saved = errno;
+	close(ends[1]);
+	errno = saved;
+	struct cx_guardian_report report;
+	if (guardian.pid < 0)
+		cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
+	else if (read_report(&guardian, &report, err) == 0) {
+		*ret = guardian;
+		return 0;
+	}
+	cx_guardian_release(&guardian);
+	return -1;
+}
+
+int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,
+		      struct cx_error *err)
+{
+	cleanup_buffer struct cx_buffer message = { 0 };
+	struct cx_guardian_order order = {
+		.type = CX_GUARDIAN_SPAWN,
+		.argc = (uint32_t)plan->argv->len,
+		.envc = (uint32_t)plan->environment->len,
+		.landlock = plan->ruleset_fd >= 0,
+		.rlimits = plan->rlimits,
+	};
+	if (cx_buffer_append(&message, &order, sizeof(order)) < 0 ||
+	    append_strings(&message, plan->argv) < 0 || append_strings(&message, plan->environment) < 0)
+		return cx_fail_oom(err);
+	if (message.len > CX_GUARDIAN_MAX_MESSAGE || order.argc + order.envc + 2 > CX_GUARDIAN_MAX_STRINGS)
+		return cx_fail_field(err, "args", "the command line is too long");
+	if (send_order(guardian->control_fd, plan, &message) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "tell the guardian what to start");
+
+	struct cx_guardian_report report;
+	if (read_report(guardian, &report, err) < 0)
+		return -1;
+	*ret_pid = report.as.pid;
+	return 0;
+}
+
+int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err)
+{
+	struct cx_guardian_order order = { .type = CX_GUARDIAN_KILL };
+	if (send(guardian->control_fd, &order, sizeof(order), MSG_NOSIGNAL) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "tell the guardian to kill");
+	return 0;
+}
+
+int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret, struct cx_error *err)
+{
+	struct cx_guardian_report report;
+	if (read_report(guardian, &report, err) < 0)
+		return -1;
+	*ret = report.as.end;
+	return 0;
+}
+
+void cx_guardian_release(struct cx_guardian *guardian)
+{
+	/* End of file is all the guardian needs to hear. */
+	cx_close(&guardian->control_fd);
+	if (guardian->pid < 0)
+		return;
+	while (waitpid(guardian->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	guardian->pid = -1;
+}

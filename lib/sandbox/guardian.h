@@ -1,0 +1,67 @@
+/*
+ * The guardian: a process of ours between us and the guest, one for each lease of a slot.
+ *
+ *   we ──(control socket)── guardian ── guest ── whatever it starts
+ *
+ * It starts guests, and is the subreaper of all that they start, so that "no child is left" (ECHILD) proves that a
+ * run is over. Its end of the control socket closes when we die, by whatever signal: it then kills the guest,
+ * empties the slot's directory and gives the lease back. Where the host grants namespaces it is PID 1 of its own,
+ * and the kernel ends all that is inside with it.
+ */
+#ifndef CX_SANDBOX_GUARDIAN_H
+#define CX_SANDBOX_GUARDIAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "codex/error.h"
+#include "sandbox/plan.h"
+#include "sandbox/seccomp.h"
+#include "sandbox/slots.h"
+#include "sandbox/view.h"
+
+struct cx_guardian {
+	pid_t pid;
+	int control_fd; /* readable when a guest has ended */
+};
+
+#define CX_GUARDIAN_NONE                    \
+	{                                   \
+		.pid = -1, .control_fd = -1 \
+	}
+
+/* How a guest ended. Everything that it started is dead by then. */
+struct cx_guest_end {
+	int wait_status; /* of the first process, as from waitpid(2) */
+	uint64_t wall_us;
+	uint64_t user_us; /* over all processes */
+	uint64_t system_us;
+	uint64_t max_rss_bytes; /* of the largest process */
+	uint32_t survivors;	/* processes that were still there when the first one had ended */
+	bool all_dead; /* false: something could not be killed within seconds (stuck in the kernel) */
+};
+
+/*
+ * @slot    stays the caller's; the guardian keeps copies of its descriptors, and so of the lease
+ * @filter  for every guest that it will start; NULL: without seccomp
+ * @view    move into namespaces with this view; NULL: stay in those of the host
+ * @return  0, or -1: CX_EUNAVAILABLE where the host does not grant namespaces, else CX_ESANDBOX
+ */
+int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
+		      struct cx_guardian *ret, struct cx_error *err);
+
+/* Start a guest; there must be none. CX_ESANDBOX names the step that failed. */
+int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,
+		      struct cx_error *err);
+
+/* Kill the guest and all that it started. Its end is reported as always. */
+int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err);
+
+/* Read the report; blocks until it is there. */
+int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret, struct cx_error *err);
+
+/* Let go: whatever runs is killed, the directory emptied, the process gone when this returns. Harmless on NONE. */
+void cx_guardian_release(struct cx_guardian *guardian);
+
+#endif

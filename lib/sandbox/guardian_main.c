@@ -1,0 +1,366 @@
+/*
+ * The guardian's own life: wait for an order or for the end of a child, whichever comes first. It blocks
+ * all signals, hears of its children through a signalfd, and ends when the control socket does.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/cleanup.h"
+#include "base/fd.h"
+#include "sandbox/guardian_protocol.h"
+#include "sandbox/kill.h"
+#include "sandbox/namespaces.h"
+#include "sandbox/spawn.h"
+
+struct guardian {
+	int control_fd;
+	int child_fd; /* signalfd for SIGCHLD */
+	int work_fd;  /* the slot's work directory, as the guest has it */
+	const struct cx_slot *slot;
+	const struct cx_filter *filter;
+	bool namespaced; /* we are PID 1 of a pid namespace */
+	pid_t guest;	 /* the first process of the run; 0: none */
+	bool guest_reaped;
+	uint64_t started_us;
+	struct cx_guest_end end;
+	uint32_t reaped;
+};
+
+static void report(struct guardian *g, const struct cx_guardian_report *what)
+{
+	/* When nobody listens any more, the end of file that follows says what to do. */
+	if (send(g->control_fd, what, sizeof(*what), MSG_NOSIGNAL) < 0)
+		return;
+}
+
+static void report_failure(struct guardian *g, const struct cx_error *err)
+{
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_FAILED, .as.error = *err };
+	report(g, &message);
+}
+
+static uint64_t timeval_us(struct timeval t)
+{
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_usec;
+}
+
+/* Reap one child of the run; what it used counts with what its own reaped children used. */
+static pid_t reap_one(struct guardian *g, int flags)
+{
+	int status;
+	struct rusage usage;
+	pid_t pid = wait4(-1, &status, flags | __WALL, &usage);
+	if (pid <= 0)
+		return pid;
+	g->end.user_us += timeval_us(usage.ru_utime);
+	g->end.system_us += timeval_us(usage.ru_stime);
+	uint64_t rss = (uint64_t)usage.ru_maxrss * 1024;
+	if (rss > g->end.max_rss_bytes)
+		g->end.max_rss_bytes = rss;
+	g->reaped++;
+	if (pid == g->guest) {
+		g->guest_reaped = true;
+		g->end.wait_status = status;
+		g->end.wall_us = cx_now_us() - g->started_us;
+	}
+	return pid;
+}
+
+static void send_kill(struct guardian *g)
+{
+	/* All that is in our pid namespace, but ourselves: kill(2). */
+	if (g->namespaced) {
+		kill(-1, SIGKILL);
+		return;
+	}
+	/*
+	 * The group, where the guest has our own uid: it may not leave it, as setsid and setpgid are refused there.
+	 * The number is still the group's: its leader is not reaped before every member has been sent the signal.
+	 */
+	if (!g->slot->own_uid || cx_kill_uid(g->slot->uid, g->slot->killer_uid) < 0)
+		kill(-g->guest, SIGKILL);
+}
+
+/* Kill until the kernel says that no child is left. Each dead process hands its children to us, its subreaper. */
+static void kill_all(struct guardian *g)
+{
+	enum { ROUND_US = 2000, PATIENCE_US = 10 * 1000 * 1000 };
+	uint64_t deadline = cx_now_us() + PATIENCE_US;
+	uint32_t before = g->reaped;
+	for (;;) {
+		send_kill(g);
+		uint64_t round_end = cx_now_us() + ROUND_US;
+		pid_t pid;
+		while ((pid = reap_one(g, WNOHANG)) > 0 || (pid == 0 && cx_now_us() < round_end))
+			if (pid == 0)
+				usleep(50);
+		if (pid < 0 || cx_now_us() > deadline) {
+			g->end.all_dead = pid < 0;
+			break;
+		}
+	}
+	g->end.survivors += g->reaped - before;
+}
+
+static void finish_guest(struct guardian *g)
+{
+	/* Without killing where nobody is left, which is the common case. */
+	siginfo_t info = { 0 };
+	if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) < 0 && errno == ECHILD)
+		g->end.all_dead = true;
+	else
+		kill_all(g);
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
+	g->guest = 0;
+	report(g, &message);
+}
+
+/* The first process decides when a run is over. */
+static void on_child(struct guardian *g)
+{
+	struct signalfd_siginfo info;
+	while (read(g->child_fd, &info, sizeof(info)) > 0)
+		;
+	for (;;) {
+		/* Look before reaping: while the first process is a zombie, its group's number is not given away. */
+		siginfo_t child = { 0 };
+		if (waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT | __WALL) < 0 || child.si_pid == 0)
+			return;
+		if (child.si_pid == g->guest) {
+			if (!g->slot->own_uid && !g->namespaced)
+				kill(-g->guest, SIGKILL);
+			while (!g->guest_reaped && reap_one(g, 0) > 0)
+				;
+			finish_guest(g);
+			return;
+		}
+		reap_one(g, WNOHANG);
+	}
+}
+
+static void kill_guest(struct guardian *g)
+{
+	if (!g->guest)
+		return; /* it ended by itself, and the report is on its way */
+	kill_all(g);
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
+	message.as.end.survivors -= 1; /* the first process itself */
+	g->guest = 0;
+	report(g, &message);
+}
+
+/* Split the strings behind the header into argv and environment, each with NULL behind it. */
+static int split_strings(char *at, const char *end, const struct cx_guardian_order *order, char **argv)
+{
+	uint32_t i = 0, total = order->argc + order->envc;
+	if (order->argc == 0 || total + 2 > CX_GUARDIAN_MAX_STRINGS)
+		return -1;
+	for (uint32_t n = 0; n < total; n++) {
+		char *nul = memchr(at, '\0', (size_t)(end - at));
+		if (!nul)
+			return -1;
+		argv[i++] = at;
+		at = nul + 1;
+		if (n + 1 == order->argc)
+			argv[i++] = NULL;
+	}
+	argv[i] = NULL;
+	return 0;
+}
+
+static void start_guest(struct guardian *g, struct cx_spawn *spawn)
+{
+	g->end = (struct cx_guest_end){ 0 };
+	g->reaped = 0;
+	g->guest_reaped = false;
+	g->started_us = cx_now_us();
+	struct cx_spawn_failure failure;
+	pid_t pid = cx_spawn(spawn, &failure);
+	if (pid < 0) {
+		struct cx_error err;
+		errno = failure.sys_errno;
+		cx_fail_errno(&err, CX_ESANDBOX, "the sandbox could not %s (%.100s)", failure.step,
+			      spawn->argv[0]);
+		report_failure(g, &err);
+		return;
+	}
+	g->guest = pid;
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = pid };
+	report(g, &message);
+}
+
+static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t fds_len)
+{
+	static const char garbled[] = "the guardian got an order that it cannot read";
+	struct cx_guardian_order order;
+	struct cx_error err;
+	char *strings[CX_GUARDIAN_MAX_STRINGS];
+	if (len >= sizeof(order.type) &&
+	    memcmp(message, &(enum cx_guardian_message){ CX_GUARDIAN_KILL }, sizeof(order.type)) == 0) {
+		kill_guest(g);
+		return;
+	}
+	if (len < sizeof(order)) {
+		cx_fail(&err, CX_EINTERNAL, garbled);
+		report_failure(g, &err);
+		return;
+	}
+	memcpy(&order, message, sizeof(order));
+	size_t expected = order.landlock ? CX_GUARDIAN_FDS : CX_GUARDIAN_FDS - 1;
+	if (order.type != CX_GUARDIAN_SPAWN || fds_len != expected ||
+	    split_strings(message + sizeof(order), message + len, &order, strings) < 0) {
+		cx_fail(&err, CX_EINTERNAL, garbled);
+		report_failure(g, &err);
+		return;
+	}
+	struct cx_spawn spawn = {
+		.argv = strings,
+		.environment = strings + order.argc + 1,
+		.rlimits = order.rlimits,
+		.stdio = { fds[0], fds[1], fds[2] },
+		.cwd_fd = g->work_fd,
+		.ruleset_fd = order.landlock ? fds[3] : -1,
+		.filter = g->filter,
+		.own_uid = g->slot->own_uid,
+		.uid = g->slot->uid,
+	};
+	start_guest(g, &spawn);
+}
+
+/* False at end of file: we are alone. */
+static bool on_control(struct guardian *g, char *buffer)
+{
+	int fds[CX_GUARDIAN_FDS];
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(sizeof(fds))];
+	} control;
+	struct iovec iov = { buffer, CX_GUARDIAN_MAX_MESSAGE };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)
+	};
+	ssize_t n = recvmsg(g->control_fd, &msg, MSG_CMSG_CLOEXEC);
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n <= 0)
+		return false;
+	size_t fds_len = 0;
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
+	if (cmsg && cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS) {
+		fds_len = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		memcpy(fds, CMSG_DATA(cmsg), fds_len * sizeof(int));
+	}
+	obey(g, buffer, (size_t)n, fds, fds_len);
+	for (size_t i = 0; i < fds_len; i++)
+		close(fds[i]);
+	return true;
+}
+
+/*
+ * Keep nothing of our parent's but the control socket and the slot: a pipe of its that we held open would keep
+ * its reader waiting for an end of file. What is kept ends up as 3 to 6.
+ */
+static void shed_descriptors(struct guardian *g, struct cx_slot *slot)
+{
+	int *kept[] = { &g->control_fd, &slot->dir_fd, &slot->lock_fd, &g->work_fd };
+	enum { KEPT = 4, FIRST = 3 };
+	/* Out of the way first, so that none is overwritten by another. */
+	for (int i = 0; i < KEPT; i++)
+		*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + KEPT);
+	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int fd = 0; fd < FIRST; fd++)
+		if (dup2(null_fd, fd) < 0)
+			_exit(1);
+	for (int i = 0; i < KEPT; i++)
+		if ((*kept[i] = dup3(*kept[i], FIRST + i, O_CLOEXEC)) < 0)
+			_exit(1);
+	if (cx_close_from(FIRST + KEPT) < 0)
+		_exit(1);
+}
+
+/* Before anything else: none of our parent's handlers is to run here. */
+static void block_signals(void)
+{
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	/* A SIGCHLD that our parent ignored would make the kernel reap our children unseen. */
+	signal(SIGCHLD, SIG_DFL);
+	setsid(); /* the terminal's Ctrl-C is our parent's to hear */
+}
+
+static void adopt(struct guardian *g)
+{
+	sigset_t children;
+	sigemptyset(&children);
+	sigaddset(&children, SIGCHLD);
+	g->child_fd = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (g->child_fd < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
+		_exit(1);
+}
+
+/* Into namespaces, if that is wanted; our parent hears how it went. */
+static void move_in(struct guardian *g, const struct cx_guardian_birth *birth)
+{
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_READY };
+	g->namespaced = birth->view != NULL;
+	const char *failed = NULL;
+	if (g->namespaced) {
+		failed = cx_namespaces_enter(birth->view, g->slot, birth->uid, birth->gid);
+		/* The descriptor that we were born with leads out of our root. */
+		cx_close(&g->work_fd);
+		if (!failed)
+			g->work_fd =
+				open(cx_namespaces_dirs[CX_SLOT_WORK], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (!failed && g->work_fd < 0)
+			failed = "open the work directory";
+	}
+	if (failed) {
+		message.type = CX_GUARDIAN_FAILED;
+		cx_fail_errno(&message.as.error, CX_EUNAVAILABLE, "namespaces: cannot %s", failed);
+	}
+	report(g, &message);
+	if (failed)
+		_exit(1);
+}
+
+_Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
+{
+	struct cx_slot own = *birth->slot;
+	struct guardian g = { .control_fd = birth->control_fd,
+			      .slot = &own,
+			      .filter = birth->filter,
+			      .work_fd = own.dirs[CX_SLOT_WORK] };
+	block_signals();
+	move_in(&g, birth);
+	shed_descriptors(&g, &own);
+	adopt(&g);
+	char *buffer = malloc(CX_GUARDIAN_MAX_MESSAGE);
+	bool more = buffer != NULL;
+	while (more) {
+		struct pollfd events[] = { { .fd = g.child_fd, .events = POLLIN },
+					   { .fd = g.control_fd, .events = POLLIN } };
+		if (poll(events, 2, -1) < 0)
+			continue;
+		if (events[0].revents)
+			on_child(&g);
+		if (events[1].revents)
+			more = on_control(&g, buffer);
+	}
+	if (g.guest)
+		kill_all(&g);
+	cx_slot_sweep(&own);
+	_exit(0);
+}

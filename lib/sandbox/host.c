@@ -1,0 +1,129 @@
+#include "sandbox/host.h"
+
+#include <unistd.h>
+
+#include "sandbox/capacity.h"
+#include "sandbox/landlock.h"
+#include "sandbox/layers.h"
+#include "sandbox/privileges.h"
+#include "sandbox/slots.h"
+
+static bool is_disabled(const struct cx_host *host, enum cx_layer layer)
+{
+	return host->disabled_layers & (1u << layer);
+}
+
+static void turn_on(struct cx_host *host, enum cx_layer layer, int version)
+{
+	host->layers.on |= 1u << layer;
+	host->layers.version[layer] = version;
+}
+
+static int choose_uid(struct cx_host *host, struct cx_error *err)
+{
+	if (is_disabled(host, CX_LAYER_UID) || !cx_privileges_held())
+		return 0;
+	if (cx_state_first_uid(&host->state, &host->first_uid, err) < 0)
+		return -1;
+	turn_on(host, CX_LAYER_UID, 0);
+	return 0;
+}
+
+static void choose_landlock(struct cx_host *host)
+{
+	host->landlock_abi = is_disabled(host, CX_LAYER_LANDLOCK) ? 0 : cx_landlock_abi();
+	if (host->landlock_abi > 0)
+		turn_on(host, CX_LAYER_LANDLOCK, host->landlock_abi);
+	else
+		host->landlock_abi = 0;
+}
+
+/* What the other layers leave open, the filter closes. */
+static unsigned policy_variant(const struct cx_host *host)
+{
+	unsigned variant = 0;
+	if (!host->first_uid && !host->namespaced)
+		variant |= CX_POLICY_SAME_UID;
+	if (host->landlock_abi < 3)
+		variant |= CX_POLICY_NO_TRUNCATE;
+	return variant;
+}
+
+static int choose_filter(struct cx_host *host, struct cx_error *err)
+{
+	if (is_disabled(host, CX_LAYER_SECCOMP))
+		return 0;
+	if (cx_filter_build(policy_variant(host), &host->filter, err) < 0)
+		return -1;
+	host->filtered = true;
+	turn_on(host, CX_LAYER_SECCOMP, 0);
+	return 0;
+}
+
+int cx_host_without_namespaces(struct cx_host *host, struct cx_error *err)
+{
+	host->namespaced = false;
+	host->layers.on &= ~(1u << CX_LAYER_NAMESPACES);
+	cx_filter_done(&host->filter);
+	return choose_filter(host, err);
+}
+
+static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,
+		    struct cx_host *host)
+{
+	uint64_t memory = config->memory_mb ? config->memory_mb * 1024 * 1024 : cx_capacity_memory();
+	host->cpus = config->cpus ? (unsigned)config->cpus : cx_capacity_cpus();
+	host->slots = config->slots ? (unsigned)config->slots
+				    : cx_capacity_slots(host->cpus, memory, bounds->def.memory_bytes);
+	if (host->slots > CX_MAX_SLOTS)
+		host->slots = CX_MAX_SLOTS;
+}
+
+int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *bounds, struct cx_host *ret,
+		 struct cx_error *err)
+{
+	struct cx_host host = CX_HOST_NONE;
+	host.queue_us = config->queue_seconds * 1000000;
+	host.floor = config->floor;
+	host.disabled_layers = config->disabled_layers;
+	measure(config, bounds, &host);
+	turn_on(&host, CX_LAYER_RLIMITS, 0);
+	turn_on(&host, CX_LAYER_NO_NEW_PRIVS, 0);
+	host.namespaced = !is_disabled(&host, CX_LAYER_NAMESPACES);
+	if (host.namespaced)
+		turn_on(&host, CX_LAYER_NAMESPACES, 0);
+	choose_landlock(&host);
+	if (cx_state_open(config->state_dir, &host.state, err) < 0 || choose_uid(&host, err) < 0 ||
+	    choose_filter(&host, err) < 0) {
+		cx_host_close(&host);
+		return -1;
+	}
+	*ret = host;
+	return 0;
+}
+
+void cx_host_close(struct cx_host *host)
+{
+	cx_state_close(&host->state);
+	cx_filter_done(&host->filter);
+}
+
+int cx_host_check_floor(const struct cx_host *host, struct cx_error *err)
+{
+	struct cx_caps caps;
+	for (int i = 0; i < CX_LAYER_COUNT; i++)
+		caps.layer[i] = (struct cx_layer_status){
+			.state = host->layers.on & (1u << i) ? CX_LAYER_ON : CX_LAYER_UNSUPPORTED,
+			.version = host->layers.version[i],
+		};
+	return cx_floor_check(host->floor, &caps, err);
+}
+
+void cx_host_probe(const struct cx_host *host, struct cx_caps *ret)
+{
+	struct cx_probe_plan plan = { .disabled = host->disabled_layers,
+				      .first_uid = host->first_uid,
+				      .state = &host->state,
+				      .slots = host->slots };
+	cx_caps_probe(&plan, ret);
+}

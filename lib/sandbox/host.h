@@ -1,0 +1,54 @@
+/*
+ * The host as one process uses it: the state directory, the walls that are on for every guest, and what
+ * is built once for all of them.
+ */
+#ifndef CX_SANDBOX_HOST_H
+#define CX_SANDBOX_HOST_H
+
+#include "base/config.h"
+#include "codex/caps.h"
+#include "codex/limits.h"
+#include "sandbox/seccomp.h"
+#include "sandbox/state.h"
+
+struct cx_host {
+	struct cx_state state;
+	unsigned cpus;
+	unsigned slots;
+	uint64_t queue_us;
+	uid_t first_uid;  /* 0: guests have our own uid */
+	bool namespaced;  /* guests have namespaces of their own */
+	int landlock_abi; /* 0: no Landlock */
+	bool filtered;	  /* seccomp is on */
+	struct cx_filter filter;
+	struct cx_layer_set layers;
+	enum cx_floor floor;
+	uint32_t disabled_layers;
+};
+
+#define CX_HOST_NONE                   \
+	{                              \
+		.state = CX_STATE_NONE \
+	}
+
+/*
+ * Decide which walls go up, by cheap looks; a guest that cannot raise one of them fails to start. The full
+ * probe is cx_host_probe(). CX_EUNAVAILABLE when there is no state directory.
+ */
+int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *bounds, struct cx_host *ret,
+		 struct cx_error *err);
+void cx_host_close(struct cx_host *host);
+
+/*
+ * Namespaces turned out to be denied: from now on without them, and with a filter that closes what they leave
+ * open.
+ */
+int cx_host_without_namespaces(struct cx_host *host, struct cx_error *err);
+
+/* 0 when the walls that would go up meet the floor; else CX_EUNAVAILABLE, with what would help. */
+int cx_host_check_floor(const struct cx_host *host, struct cx_error *err);
+
+/* Try every layer in a forked child. */
+void cx_host_probe(const struct cx_host *host, struct cx_caps *ret);
+
+#endif

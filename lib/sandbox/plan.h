@@ -1,0 +1,18 @@
+/* All that is decided about one guest process before it starts; the child only does system calls. */
+#ifndef CX_SANDBOX_PLAN_H
+#define CX_SANDBOX_PLAN_H
+
+#include "codex/bytes.h"
+#include "sandbox/rlimits.h"
+
+struct cx_plan {
+	const struct cx_strings *argv; /* argv[0] is the absolute path of the program */
+	const struct cx_strings *environment;
+	struct cx_rlimits rlimits;
+	int stdin_fd; /* borrowed, like all here */
+	int stdout_fd;
+	int stderr_fd;
+	int ruleset_fd; /* Landlock; -1: without */
+};
+
+#endif

@@ -1,0 +1,180 @@
+#include "sandbox/slots.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/tree.h"
+#include "sandbox/kill.h"
+
+static const char *const dir_names[CX_SLOT_DIRS] = { "work", "build", "tmp" };
+
+enum { OPEN_DIR = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+static struct cx_slot no_slot(void)
+{
+	struct cx_slot slot = { .lock_fd = -1, .dir_fd = -1 };
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		slot.dirs[i] = -1;
+	return slot;
+}
+
+/* 1: locked, 0: somebody else has it, -1: error. */
+static int try_lock(int slots_fd, unsigned index, int *ret_fd, struct cx_error *err)
+{
+	char name[32];
+	snprintf(name, sizeof(name), "%u.lock", index);
+	cleanup_fd int fd = openat(slots_fd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return cx_fail_errno(err, CX_EUNAVAILABLE,
+				     "cannot open the lease slots/%s in the state directory", name);
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno == EWOULDBLOCK)
+			return 0;
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot lock slots/%s in the state directory",
+				     name);
+	}
+	*ret_fd = steal_fd(&fd);
+	return 1;
+}
+
+/* The slot's own directory: passable for the guest by its group, listable by nobody but us. */
+static int open_slot_dir(int slots_fd, struct cx_slot *slot, struct cx_error *err)
+{
+	char name[16];
+	snprintf(name, sizeof(name), "%u", slot->index);
+	if (mkdirat(slots_fd, name, 0700) < 0 && errno != EEXIST)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot make slots/%s in the state directory",
+				     name);
+	slot->dir_fd = openat(slots_fd, name, OPEN_DIR);
+	if (slot->dir_fd < 0)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot open slots/%s in the state directory",
+				     name);
+	if (slot->own_uid &&
+	    (fchown(slot->dir_fd, geteuid(), slot->uid) < 0 || fchmod(slot->dir_fd, 0710) < 0))
+		return cx_fail_errno(err, CX_ESANDBOX, "cannot give slots/%s to its guest", name);
+	return 0;
+}
+
+/* 0; 1 when one of them is there already, because the run before this one came to a violent end; -1: error. */
+static int make_dirs(const struct cx_slot *slot, struct cx_error *err)
+{
+	for (int i = 0; i < CX_SLOT_DIRS; i++) {
+		if (mkdirat(slot->dir_fd, dir_names[i], 0700) == 0)
+			continue;
+		if (errno == EEXIST)
+			return 1;
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot make the guest's directory '%s'",
+				     dir_names[i]);
+	}
+	return 0;
+}
+
+static int make_dirs_afresh(const struct cx_slot *slot, struct cx_error *err)
+{
+	int made = make_dirs(slot, err);
+	if (made <= 0)
+		return made;
+	if (slot->own_uid)
+		cx_kill_uid(slot->uid, slot->killer_uid);
+	if (cx_slot_sweep(slot) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "cannot clear what an earlier run left in slot %u",
+				     slot->index);
+	made = make_dirs(slot, err);
+	return made <= 0 ? made : cx_fail(err, CX_ESANDBOX, "slot %u does not stay empty", slot->index);
+}
+
+static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *slot, struct cx_error *err)
+{
+	snprintf(slot->home, sizeof(slot->home), "%s/slots/%u", state->path, slot->index);
+	if (open_slot_dir(slots_fd, slot, err) < 0 || make_dirs_afresh(slot, err) < 0)
+		return -1;
+	for (int i = 0; i < CX_SLOT_DIRS; i++) {
+		snprintf(slot->path[i], sizeof(slot->path[i]), "%s/%s", slot->home, dir_names[i]);
+		slot->dirs[i] = openat(slot->dir_fd, dir_names[i], OPEN_DIR);
+		if (slot->dirs[i] < 0)
+			return cx_fail_errno(err, CX_ESANDBOX, "cannot open %s", slot->path[i]);
+		if (fchmod(slot->dirs[i], 0700) < 0 ||
+		    (slot->own_uid && fchown(slot->dirs[i], slot->uid, slot->uid) < 0))
+			return cx_fail_errno(err, CX_ESANDBOX, "cannot give %s to the guest", slot->path[i]);
+	}
+	return 0;
+}
+
+/* 1: leased, 0: none is free, -1: error. */
+static int try_slots(const struct cx_state *state, int slots_fd, unsigned slots, uid_t first_uid,
+		     struct cx_slot *ret, struct cx_error *err)
+{
+	for (unsigned i = 0; i < slots; i++) {
+		struct cx_slot slot = no_slot();
+		int locked = try_lock(slots_fd, i, &slot.lock_fd, err);
+		if (locked < 0)
+			return -1;
+		if (!locked)
+			continue;
+		slot.index = i;
+		slot.own_uid = first_uid != 0;
+		slot.uid = first_uid + i;
+		slot.killer_uid = first_uid + CX_MAX_SLOTS + i;
+		if (prepare(state, slots_fd, &slot, err) < 0) {
+			cx_slot_close(&slot);
+			return -1;
+		}
+		*ret = slot;
+		return 1;
+	}
+	return 0;
+}
+
+static int open_slots_dir(const struct cx_state *state, struct cx_error *err)
+{
+	mode_t mode = geteuid() == 0 ? 0711 : 0700;
+	if (mkdirat(state->dir_fd, "slots", mode) < 0 && errno != EEXIST)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot make %s/slots", state->path);
+	cleanup_fd int fd = openat(state->dir_fd, "slots", OPEN_DIR);
+	if (fd < 0 || fchmod(fd, mode) < 0)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot open %s/slots", state->path);
+	return steal_fd(&fd);
+}
+
+int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid, uint64_t wait_us,
+		  int cancel_fd, struct cx_slot *ret, struct cx_error *err)
+{
+	enum { RETRY_MS = 5 }; /* flock(2) cannot wait for the first of several */
+	cleanup_fd int slots_fd = open_slots_dir(state, err);
+	if (slots_fd < 0)
+		return -1;
+	uint64_t deadline = cx_now_us() + wait_us;
+	for (;;) {
+		int leased = try_slots(state, slots_fd, slots, first_uid, ret, err);
+		if (leased)
+			return leased < 0 ? -1 : 0;
+		if (cx_now_us() >= deadline)
+			return cx_fail(err, CX_EBUSY,
+				       "all %u slots are taken: try again, or raise CODEX_SLOTS or "
+				       "CODEX_QUEUE_SECONDS",
+				       slots);
+		struct pollfd cancel = { .fd = cancel_fd, .events = POLLIN | POLLRDHUP };
+		if (poll(&cancel, 1, RETRY_MS) > 0)
+			return cx_fail(err, CX_ECANCELLED, "cancelled while waiting for a slot");
+	}
+}
+
+int cx_slot_sweep(const struct cx_slot *slot)
+{
+	return cx_tree_empty(slot->dir_fd);
+}
+
+void cx_slot_close(struct cx_slot *slot)
+{
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		cx_close(&slot->dirs[i]);
+	cx_close(&slot->dir_fd);
+	cx_close(&slot->lock_fd);
+}

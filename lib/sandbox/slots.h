@@ -1,0 +1,52 @@
+/*
+ * A slot is a place where one guest at a time can be: a directory, and as root a uid of its own.
+ * Concurrent commands and services share the slots of a state directory; who holds the flock(2) on
+ * slots/N.lock holds slot N. Lock files are never removed: another process may be waiting on the inode.
+ */
+#ifndef CX_SANDBOX_SLOTS_H
+#define CX_SANDBOX_SLOTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "sandbox/state.h"
+
+enum {
+	CX_MAX_SLOTS = 256,
+	/* uids that belong to a state directory: one per slot for its guest, one per slot to kill the guest with */
+	CX_SLOT_UIDS = 2 * CX_MAX_SLOTS,
+};
+
+/* Where a run lives. All three belong to the guest. */
+enum cx_slot_dir { CX_SLOT_WORK, CX_SLOT_BUILD, CX_SLOT_TMP, CX_SLOT_DIRS };
+
+struct cx_slot {
+	unsigned index;
+	int lock_fd; /* holds the lease as long as a copy of it is open in any process */
+	int dir_fd;  /* STATE/slots/N, ours */
+	int dirs[CX_SLOT_DIRS];
+	char home[220];		      /* path of dir_fd */
+	char path[CX_SLOT_DIRS][256]; /* absolute, as the host sees them */
+	bool own_uid;		      /* the guest has a uid of its own */
+	uid_t uid;		      /* and this is it, also its gid */
+	uid_t killer_uid;	      /* nobody's: kill(-1) is sent under it */
+};
+
+/*
+ * Take the first slot that is free, waiting up to `wait_us`, and make its empty directories.
+ * What a run that came to a violent end left there is killed and removed first.
+ * @first_uid  of the state directory; 0: guests have our own uid
+ * @cancel_fd  ends the wait (CX_ECANCELLED) when readable or hung up; -1: none
+ * CX_EBUSY when none was free in time.
+ */
+int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid, uint64_t wait_us,
+		  int cancel_fd, struct cx_slot *ret, struct cx_error *err);
+
+/* Remove all that is in the slot's directory. No process of the slot may live. 0, or -1 with errno. */
+int cx_slot_sweep(const struct cx_slot *slot);
+
+/* Close our descriptors. The lease ends when the last process that shares it has done so. */
+void cx_slot_close(struct cx_slot *slot);
+
+#endif

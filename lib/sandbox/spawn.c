@@ -1,0 +1,124 @@
+#include "sandbox/spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "sandbox/landlock.h"
+#include "sandbox/privileges.h"
+
+struct child {
+	const struct cx_spawn *spawn;
+	pid_t parent;
+	struct cx_spawn_failure *failure; /* in memory shared with the parent */
+};
+
+static void fail(struct child *child, const char *step)
+{
+	*child->failure = (struct cx_spawn_failure){ .step = step, .sys_errno = errno ? errno : EINVAL };
+	_exit(127);
+}
+
+/*
+ * When a container's or the machine's memory runs out, the kernel is to take a guest, not us. The file
+ * belongs to root once the uid has changed, and Landlock hides /proc: so this comes first. Best effort.
+ */
+static void volunteer_for_oom_kill(void)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (write(fd, "1000", 4) < 0)
+		errno = 0;
+	close(fd);
+}
+
+static void take_stdio(struct child *child)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (dup2(child->spawn->stdio[fd], fd) < 0)
+			fail(child, "hand over the standard streams");
+}
+
+static void take_identity(struct child *child)
+{
+	const struct cx_spawn *spawn = child->spawn;
+	const char *step = spawn->own_uid ? cx_privileges_drop(spawn->uid, spawn->uid)
+					  : cx_privileges_drop_capabilities();
+	if (step)
+		fail(child, step);
+	/* A change of uid resets it, hence here; and the parent may have died before. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+		fail(child, "ask for the parent's death signal");
+	if (getppid() != child->parent)
+		_exit(127);
+}
+
+static void take_default_signals(struct child *child)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	for (int sig = 1; sig < NSIG; sig++)
+		sigaction(sig, &action,
+			  NULL); /* SIGKILL, SIGSTOP and libc's own refuse, and are as they should be */
+	sigset_t none;
+	sigemptyset(&none);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+		fail(child, "unblock signals");
+}
+
+/* In the order of SECURITY: each step needs what the ones after it take away. */
+static int become_guest(void *argument)
+{
+	struct child *child = argument;
+	const struct cx_spawn *spawn = child->spawn;
+
+	volunteer_for_oom_kill();
+	if (setsid() < 0)
+		fail(child, "start a session");
+	take_stdio(child);
+	if (fchdir(spawn->cwd_fd) < 0)
+		fail(child, "enter the work directory");
+	umask(022);
+	const char *limit = cx_rlimits_apply(&spawn->rlimits);
+	if (limit)
+		fail(child, limit);
+	take_identity(child);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		fail(child, "set no_new_privs");
+	if (spawn->ruleset_fd >= 0 && cx_landlock_restrict(spawn->ruleset_fd) < 0)
+		fail(child, "enforce the Landlock rules");
+	if (cx_close_from(STDERR_FILENO + 1) < 0)
+		fail(child, "close inherited descriptors");
+	take_default_signals(child);
+	if (spawn->filter && cx_filter_load(spawn->filter) < 0)
+		fail(child, "load the seccomp filter");
+	execve(spawn->argv[0], spawn->argv, spawn->environment);
+	fail(child, "execute the program");
+	return 127;
+}
+
+pid_t cx_spawn(const struct cx_spawn *spawn, struct cx_spawn_failure *ret_failure)
+{
+	/* Shared memory instead of a copied page table: a fork of the guardian would cost twice as much. */
+	_Alignas(16) char stack[64 * 1024];
+	struct child child = { .spawn = spawn, .parent = getpid(), .failure = ret_failure };
+	*ret_failure = (struct cx_spawn_failure){ 0 };
+	pid_t pid = clone(become_guest, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &child);
+	if (pid < 0) {
+		*ret_failure = (struct cx_spawn_failure){ "create a process", errno };
+		return -1;
+	}
+	if (!ret_failure->step)
+		return pid;
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	return -1;
+}

@@ -1,0 +1,37 @@
+/* From a plan to a guest: the walls go up one by one, then the program starts inside them. */
+#ifndef CX_SANDBOX_SPAWN_H
+#define CX_SANDBOX_SPAWN_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "sandbox/rlimits.h"
+#include "sandbox/seccomp.h"
+
+struct cx_spawn {
+	char *const *argv;
+	char *const *environment;
+	struct cx_rlimits rlimits;
+	int stdio[3]; /* all above 2 */
+	int cwd_fd;
+	int ruleset_fd;			/* -1: without Landlock */
+	const struct cx_filter *filter; /* NULL: without seccomp */
+	bool own_uid;
+	uid_t uid; /* also the gid */
+};
+
+/* Which step failed, and how; `step` is a literal. */
+struct cx_spawn_failure {
+	const char *step;
+	int sys_errno;
+};
+
+/*
+ * Start the guest and return once its program has been executed, or with -1 and *ret_failure.
+ * The guest leads a session and process group of its own and dies with the calling process (but not so its children).
+ * The caller must have no threads, and all signals blocked, so that no handler runs in the memory that
+ * caller and child share until the exec (clone(2), CLONE_VM and CLONE_VFORK).
+ */
+pid_t cx_spawn(const struct cx_spawn *spawn, struct cx_spawn_failure *ret_failure);
+
+#endif

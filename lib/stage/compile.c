@@ -1,0 +1,73 @@
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/buffer.h"
+#include "stage/stages.h"
+#include "stage/verdict.h"
+
+/* The limits of a compiler are its own: wall and CPU are one to whoever waits for it. */
+static void rename_limit(struct cx_limit_hit *hit)
+{
+	if (hit->limit == CX_LIMIT_WALL || hit->limit == CX_LIMIT_CPU)
+		hit->limit = CX_LIMIT_COMPILE_TIME;
+	else if (hit->limit == CX_LIMIT_MEMORY)
+		hit->limit = CX_LIMIT_COMPILE_MEMORY;
+}
+
+static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
+		  struct cx_error *err)
+{
+	int status = outcome->wait_status;
+	char sentence[200];
+	res->status = CX_COMPILE_ERROR;
+	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	res->limit = outcome->hit;
+	rename_limit(&res->limit);
+	res->output_truncated = outcome->truncated;
+	res->cpu_us = outcome->cpu_us;
+	res->memory_bytes = outcome->memory_bytes;
+	res->memory_source = outcome->memory_source;
+	cx_verdict_sentence(&res->limit, sentence, sizeof(sentence));
+	if (*sentence &&
+	    cx_buffer_printf(said, "%scodex-run: %s\n",
+			     said->len && said->data[said->len - 1] != '\n' ? "\n" : "", sentence) < 0)
+		return cx_fail_oom(err);
+	res->error = cx_bytes_copy(said->data, said->len);
+	if (said->len && !res->error.data)
+		return cx_fail_oom(err);
+	return 0;
+}
+
+int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->compile;
+	cleanup_buffer struct cx_buffer said = { 0 };
+	*ret_go_on = true;
+	res->compile.ran = rule->steps_len > 0;
+	for (size_t i = 0; i < rule->steps_len && *ret_go_on; i++) {
+		struct cx_step step = {
+			.rule = rule,
+			.argv = &rule->steps[i],
+			.limits = &rule->limits,
+			.combined = true,
+			.build_writable = true,
+		};
+		struct cx_outcome outcome;
+		if (cx_job_step(job, &step, &outcome, err) < 0)
+			return -1;
+		bool clean = WIFEXITED(outcome.wait_status) && WEXITSTATUS(outcome.wait_status) == 0;
+		*ret_go_on = clean && !outcome.ended_by_us;
+		res->compile.wall_us += outcome.wall_us;
+		int told = cx_buffer_append(&said, outcome.combined.data, outcome.combined.len);
+		if (told < 0)
+			cx_fail_oom(err);
+		else if (!*ret_go_on)
+			told = refuse(&outcome, &said, res, err);
+		cx_outcome_done(&outcome);
+		if (told < 0)
+			return -1;
+	}
+	res->compile.output = cx_buffer_steal(&said);
+	return 0;
+}

@@ -1,0 +1,211 @@
+#include "stage/job.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "base/proc.h"
+#include "sandbox/namespaces.h"
+#include "stage/workspace.h"
+
+static struct cx_expansion expansion_of(const struct cx_job *job, const struct cx_memory_rule *memory,
+					uint64_t memory_bytes)
+{
+	return (struct cx_expansion){
+		.lang = job->lang,
+		.source = job->sources.len ? job->sources.items[0] : "",
+		.sources = &job->sources,
+		.work = job->paths[CX_SLOT_WORK],
+		.build = job->paths[CX_SLOT_BUILD],
+		.tmp = job->paths[CX_SLOT_TMP],
+		.memory_bytes = memory_bytes,
+		.memory = memory,
+		.cpus = job->host->cpus,
+		.option_values = &job->option_values,
+		.variable_values = &job->variable_values,
+	};
+}
+
+/* ---- what the guest gets to see ---- */
+
+/* Fixed and small: nothing of our own environment passes. */
+static int build_environment(const struct cx_language *lang, const struct cx_stage_rule *rule,
+			     const struct cx_expansion *with, struct cx_strings *ret, struct cx_error *err)
+{
+	static const char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+	if (cx_strings_add(ret, path) < 0 || cx_strings_addf(ret, "HOME=%s", with->work) < 0 ||
+	    cx_strings_addf(ret, "TMPDIR=%s", with->tmp) < 0 || cx_strings_add(ret, "LANG=C.UTF-8") < 0)
+		return cx_fail_oom(err);
+	if (cx_template_expand_all(&lang->environment, with, ret, err) < 0)
+		return -1;
+	return cx_template_expand_all(&rule->environment, with, ret, err);
+}
+
+static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_step *step)
+{
+	const struct cx_limits *limits = step->limits;
+	uint64_t overhead = step->rule->memory.overhead_bytes;
+	/*
+	 * The kernel counts processes by uid: where guests have ours, what runs already under it comes on
+	 * top, and the supervisor's own count is what holds.
+	 */
+	uint64_t others = job->slot.own_uid || job->host->namespaced ? 0 : cx_proc_count_tasks(geteuid());
+	return (struct cx_rlimits){
+		.data_bytes = overhead == UINT64_MAX ? 0 : limits->memory_bytes + overhead,
+		.cpu_seconds = limits->cpu_us / 1000000 +
+			       2, /* the supervisor is sooner; this one stands behind it */
+		.file_bytes = limits->file_bytes,
+		.files = CX_RLIMIT_FILES,
+		.processes = limits->processes + others,
+		.stack_bytes = CX_RLIMIT_STACK,
+		.stack_max_bytes = CX_RLIMIT_STACK_MAX,
+	};
+}
+
+int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
+{
+	static const struct cx_bytes no_input = { 0 };
+	cleanup_strings struct cx_strings argv = { 0 };
+	cleanup_strings struct cx_strings environment = { 0 };
+	cleanup_fd int ruleset = -1;
+	struct cx_expansion with = expansion_of(job, &step->rule->memory, step->limits->memory_bytes);
+
+	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
+	    build_environment(job->lang, step->rule, &with, &environment, err) < 0)
+		return -1;
+	if (step->args && cx_strings_copy(&argv, step->args) < 0)
+		return cx_fail_oom(err);
+	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
+						       step->build_writable, &ruleset, err) < 0)
+		return -1;
+
+	struct cx_plan plan = {
+		.argv = &argv,
+		.environment = &environment,
+		.rlimits = rlimits_of(job, step),
+		.ruleset_fd = ruleset,
+	};
+	struct cx_supervision how = {
+		.limits = step->limits,
+		.input = step->input ? step->input : &no_input,
+		.combined = step->combined,
+		.cancel_fd = job->req->cancel_fd,
+	};
+	return cx_supervise(&job->guardian, &job->slot, &plan, &how, ret, err);
+}
+
+/* ---- the sources ---- */
+
+static int name_main_source(struct cx_job *job, struct cx_error *err)
+{
+	const char *given = job->req->files[job->req->main_file].name;
+	cleanup_free char *name = NULL;
+	if (!given) {
+		struct cx_expansion with =
+			expansion_of(job, &job->lang->run.memory, job->req->limits.memory_bytes);
+		if (cx_template_expand(job->lang->source, &with, &name, err) < 0)
+			return -1;
+	}
+	return cx_strings_add(&job->sources, given ? given : name) < 0 ? cx_fail_oom(err) : 0;
+}
+
+static int name_sources(struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_request *req = job->req;
+	if (name_main_source(job, err) < 0)
+		return -1;
+	const char *main_name = job->sources.items[0];
+	for (size_t i = 0; i < req->files_len; i++) {
+		const char *name = req->files[i].name;
+		if (i == req->main_file)
+			continue;
+		if (!strcmp(name, main_name)) {
+			char field[64];
+			snprintf(field, sizeof(field), "files[%zu].name", i - (req->files[0].name == NULL));
+			return cx_fail_field(err, field, "%.100s is the name that `code` gets", name);
+		}
+		if (cx_language_is_source(job->lang, name) && cx_strings_add(&job->sources, name) < 0)
+			return cx_fail_oom(err);
+	}
+	return 0;
+}
+
+static int write_files(struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_request *req = job->req;
+	for (size_t i = 0; i < req->files_len; i++) {
+		const char *name = i == req->main_file ? job->sources.items[0] : req->files[i].name;
+		if (cx_workspace_write(&job->slot, CX_SLOT_WORK, name, &req->files[i].content, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- the job ---- */
+
+static void forget(struct cx_job *job)
+{
+	cx_strings_done(&job->option_values);
+	cx_strings_done(&job->variable_values);
+	cx_strings_done(&job->sources);
+	cx_view_done(&job->view);
+}
+
+static int choose(struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_request *req = job->req;
+	if (cx_view_open(&job->lang->readable, &job->view, err) < 0 ||
+	    cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
+		return -1;
+	if (req->files_len == 0)
+		return 0; /* asking a toolchain for its version takes no source */
+	if (cx_language_read_variables(job->lang, &req->files[req->main_file].content, &job->variable_values,
+				       err) < 0)
+		return -1;
+	return name_sources(job, err);
+}
+
+/* With namespaces if the host grants them; where it does not, that is known from then on. */
+static int start_guardian(struct cx_job *job, struct cx_error *err)
+{
+	struct cx_host *host = job->host;
+	int started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL,
+					host->namespaced ? &job->view : NULL, &job->guardian, err);
+	if (started < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
+		if (cx_host_without_namespaces(host, err) < 0 || cx_host_check_floor(host, err) < 0)
+			return -1;
+		started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL, NULL,
+					    &job->guardian, err);
+	}
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		job->paths[i] = host->namespaced ? cx_namespaces_dirs[i] : job->slot.path[i];
+	return started;
+}
+
+int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err)
+{
+	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
+	if (choose(ret, err) < 0 || cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us,
+						  req->cancel_fd, &ret->slot, err) < 0) {
+		forget(ret);
+		return -1;
+	}
+	if (start_guardian(ret, err) < 0 || write_files(ret, err) < 0) {
+		cx_job_close(ret);
+		return -1;
+	}
+	return 0;
+}
+
+void cx_job_close(struct cx_job *job)
+{
+	if (job->guardian.pid >= 0)
+		cx_guardian_release(&job->guardian);
+	else
+		(void)cx_slot_sweep(&job->slot); /* no guardian, no guest: only our own files */
+	cx_slot_close(&job->slot);
+	forget(job);
+}

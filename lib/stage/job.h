@@ -1,0 +1,51 @@
+/*
+ * One request on its way through a slot: what was leased and written for it, and what every stage needs to know.
+ */
+#ifndef CX_STAGE_JOB_H
+#define CX_STAGE_JOB_H
+
+#include "codex/request.h"
+#include "language/language.h"
+#include "sandbox/guardian.h"
+#include "sandbox/host.h"
+#include "sandbox/slots.h"
+#include "sandbox/view.h"
+#include "supervise/supervisor.h"
+
+struct cx_job {
+	struct cx_host *host;
+	const struct cx_language *lang;
+	const struct cx_request *req;
+	struct cx_strings option_values;   /* in the order of lang->options */
+	struct cx_strings variable_values; /* in the order of lang->variables */
+	struct cx_strings sources;	   /* names of the source files, the main one first */
+	struct cx_view view;
+	struct cx_slot slot;
+	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
+	struct cx_guardian guardian;
+};
+
+/*
+ * Choose options, read variables, lease a slot, start its guardian, write the files.
+ * CX_EINPUT for a wrong option, CX_EBUSY without a slot. After -1 there is nothing to close.
+ */
+int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err);
+
+/* Everything is dead and the slot is empty and free when this returns. */
+void cx_job_close(struct cx_job *job);
+
+/* One process of a stage. */
+struct cx_step {
+	const struct cx_stage_rule *rule;
+	const struct cx_strings *argv; /* (template) */
+	const struct cx_strings *args; /* added behind it as they are; NULL: none */
+	const struct cx_limits *limits;
+	const struct cx_bytes *input; /* NULL: none */
+	bool combined;
+	bool build_writable;
+};
+
+int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err);
+
+#endif

@@ -1,0 +1,24 @@
+/* What a request goes through once its slot is leased: each judges what the supervisor saw. */
+#ifndef CX_STAGE_STAGES_H
+#define CX_STAGE_STAGES_H
+
+#include "codex/result.h"
+#include "stage/job.h"
+
+/*
+ * Compile, if the language does. Fills res->compile; when the compiler refused or a limit ended it, also the status
+ * and everything else that the answer says of it. *ret_go_on: the program may run.
+ */
+int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err);
+
+/* Run the program once and judge how it ended. */
+int cx_stage_run(struct cx_job *job, struct cx_result *res, struct cx_error *err);
+
+/*
+ * The version of a toolchain, asked in the sandbox. @ret_version is owned by the caller; NULL when what the tool
+ * printed does not match the language's pattern.
+ */
+int cx_stage_version(struct cx_host *host, const struct cx_language *lang, char **ret_version,
+		     struct cx_error *err);
+
+#endif

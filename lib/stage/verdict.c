@@ -1,0 +1,132 @@
+#include "stage/verdict.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+
+/* `%s` is the limit's value with its unit. */
+static const struct sentence {
+	enum cx_limit limit;
+	double scale;
+	const char *unit;
+	const char *text;
+} sentences[] = {
+	{ CX_LIMIT_WALL, 1e6, " s", "the run took longer than %s (timeout)" },
+	{ CX_LIMIT_CPU, 1e6, " s", "the run used more than %s of CPU time (limits.cpuTime)" },
+	{ CX_LIMIT_MEMORY, 1024 * 1024, " MB", "the run needed more than %s of memory (limits.memoryMB)" },
+	{ CX_LIMIT_OUTPUT, 1024, " KB",
+	  "the run wrote more than %s to one stream; what fitted is kept (limits.outputKB)" },
+	{ CX_LIMIT_PROCESSES, 1, "",
+	  "the run was at its limit of %s processes and threads (limits.processes)" },
+	{ CX_LIMIT_FILE_SIZE, 1024 * 1024, " MB",
+	  "a file of the run reached the limit of %s (limits.fileMB)" },
+	{ CX_LIMIT_DISK, 1024 * 1024, " MB",
+	  "the run's files took more than %s, or lay too deep (limits.diskMB)" },
+	{ CX_LIMIT_COMPILE_TIME, 1e6, " s", "the compiler took longer than the %s that it has" },
+	{ CX_LIMIT_COMPILE_MEMORY, 1024 * 1024, " MB",
+	  "the compiler needed more than the %s of memory that it has" },
+};
+
+void cx_verdict_sentence(const struct cx_limit_hit *hit, char *buf, size_t size)
+{
+	*buf = '\0';
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+		const struct sentence *sentence = &sentences[i];
+		if (sentence->limit != hit->limit)
+			continue;
+		char number[32], value[64];
+		snprintf(value, sizeof(value), "%s%s",
+			 cx_number_format((double)hit->value / sentence->scale, number), sentence->unit);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		snprintf(buf, size, sentence->text, value);
+#pragma GCC diagnostic pop
+		return;
+	}
+}
+
+static enum cx_status status_of_limit(enum cx_limit limit)
+{
+	switch (limit) {
+	case CX_LIMIT_WALL:
+	case CX_LIMIT_CPU:
+		return CX_TIMEOUT;
+	case CX_LIMIT_MEMORY:
+		return CX_MEMORY_LIMIT;
+	case CX_LIMIT_OUTPUT:
+		return CX_OUTPUT_LIMIT;
+	default:
+		return CX_RUNTIME_ERROR;
+	}
+}
+
+/* A limit that marred a run which ended well does not change that it ended well. */
+static bool is_fatal(const struct cx_outcome *outcome, bool clean)
+{
+	return outcome->hit.limit != CX_LIMIT_NONE && !(clean && (outcome->hit.limit == CX_LIMIT_FILE_SIZE ||
+								  outcome->hit.limit == CX_LIMIT_PROCESSES));
+}
+
+static void judge(const struct cx_language *lang, const struct cx_outcome *outcome, struct cx_result *res)
+{
+	int status = outcome->wait_status;
+	bool clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	res->limit = outcome->hit;
+	if (is_fatal(outcome, clean))
+		res->status = status_of_limit(outcome->hit.limit);
+	else if (clean)
+		res->status = CX_SUCCESS;
+	else
+		res->status = CX_RUNTIME_ERROR;
+	if (res->status == CX_RUNTIME_ERROR && !outcome->ended_by_us &&
+	    cx_language_ran_out_of_memory(lang, res->exit_code, res->signal, &outcome->error))
+		res->status = CX_MEMORY_LIMIT;
+}
+
+/* Behind the program's own stderr, on a line of its own. */
+static int add_sentence(struct cx_bytes *text, const struct cx_limit_hit *hit)
+{
+	char sentence[200];
+	struct cx_buffer buf = { 0 };
+	cx_verdict_sentence(hit, sentence, sizeof(sentence));
+	bool line_open = text->len && text->data[text->len - 1] != '\n';
+	if (cx_buffer_append(&buf, text->data, text->len) < 0 ||
+	    cx_buffer_printf(&buf, "%scodex-run: %s\n", line_open ? "\n" : "", sentence) < 0) {
+		cx_buffer_done(&buf);
+		return -1;
+	}
+	cx_bytes_done(text);
+	*text = cx_buffer_steal(&buf);
+	return 0;
+}
+
+static void take(struct cx_bytes *to, struct cx_bytes *from)
+{
+	*to = *from;
+	*from = (struct cx_bytes){ 0 };
+}
+
+int cx_verdict_of_run(const struct cx_language *lang, struct cx_outcome *outcome, struct cx_result *res,
+		      struct cx_error *err)
+{
+	judge(lang, outcome, res);
+	res->output_truncated = outcome->truncated;
+	res->wall_us = outcome->wall_us;
+	res->cpu_us = outcome->cpu_us;
+	res->memory_bytes = outcome->memory_bytes;
+	res->memory_source = outcome->memory_source;
+	take(&res->output, &outcome->output);
+	take(&res->error, &outcome->error);
+	take(&res->combined, &outcome->combined);
+	if (res->limit.limit != CX_LIMIT_NONE && res->status != CX_SUCCESS &&
+	    add_sentence(&res->error, &res->limit) < 0)
+		return cx_fail_oom(err);
+	return 0;
+}

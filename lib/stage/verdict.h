@@ -1,0 +1,19 @@
+/* From what happened to what it is called. */
+#ifndef CX_STAGE_VERDICT_H
+#define CX_STAGE_VERDICT_H
+
+#include "codex/result.h"
+#include "language/language.h"
+#include "supervise/supervisor.h"
+
+/*
+ * Judge one run: status, exit code, signal, limit, usage, and the sentence for people behind stderr. Takes the
+ * outcome's texts.
+ */
+int cx_verdict_of_run(const struct cx_language *lang, struct cx_outcome *outcome, struct cx_result *res,
+		      struct cx_error *err);
+
+/* One sentence on a limit: what was passed, and the field that moves it. */
+void cx_verdict_sentence(const struct cx_limit_hit *hit, char *buf, size_t size);
+
+#endif

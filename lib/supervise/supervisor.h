@@ -1,0 +1,47 @@
+/*
+ * One guest, from its start to its end: feeds it, hears it, measures it, and ends it when a limit is passed.
+ * Knows neither languages nor requests.
+ */
+#ifndef CX_SUPERVISE_SUPERVISOR_H
+#define CX_SUPERVISE_SUPERVISOR_H
+
+#include "codex/bytes.h"
+#include "codex/limits.h"
+#include "codex/result.h"
+#include "sandbox/guardian.h"
+#include "sandbox/plan.h"
+#include "sandbox/slots.h"
+
+struct cx_supervision {
+	const struct cx_limits *limits;
+	const struct cx_bytes *input; /* stdin; then end of file */
+	bool combined;		      /* keep the order of arrival, too */
+	int cancel_fd;		      /* -1: none */
+};
+
+/* What happened, before anybody has judged it. */
+struct cx_outcome {
+	struct cx_limit_hit hit; /* what ended the run, or marred it */
+	bool ended_by_us;	 /* we killed it for `hit` */
+	bool truncated;
+	struct cx_bytes output;
+	struct cx_bytes error;
+	struct cx_bytes combined;
+	int wait_status; /* waitpid(2) */
+	uint64_t wall_us;
+	uint64_t cpu_us;
+	uint64_t memory_bytes;
+	const char *memory_source; /* static */
+};
+
+void cx_outcome_done(struct cx_outcome *outcome);
+
+/*
+ * @plan  its three standard streams are made here
+ * @return 0 with *ret whenever the guest started; -1: it did not (CX_ESANDBOX), the caller cancelled (CX_ECANCELLED),
+ *         or something could not be killed (CX_ESANDBOX). The guest is dead in every case.
+ */
+int cx_supervise(struct cx_guardian *guardian, const struct cx_slot *slot, const struct cx_plan *plan,
+		 const struct cx_supervision *how, struct cx_outcome *ret, struct cx_error *err);
+
+#endif

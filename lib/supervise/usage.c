@@ -1,0 +1,42 @@
+#include "supervise/usage.h"
+
+#include "base/proc.h"
+
+/* More than the largest limit of processes, so that what is over a limit is seen to be. */
+enum { MAX_PROCESSES = 512 };
+
+/* Shared pages count once, as far as the host lets us see: honest programs fork after they have read their data. */
+static uint64_t share_memory(const pid_t *pids, size_t len)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < len; i++) {
+		uint64_t share;
+		sum += cx_proc_memory_share(pids[i], &share) ? share : cx_proc_memory(pids[i]);
+	}
+	return sum;
+}
+
+void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret)
+{
+	struct cx_proc_stat stat;
+	struct cx_usage usage = { 0 };
+	pid_t pids[MAX_PROCESSES];
+	if (cx_proc_read_stat(guardian, &stat)) {
+		usage.user_us = stat.reaped_user_us;
+		usage.system_us = stat.reaped_system_us;
+	}
+	size_t len = cx_proc_children(guardian, 1, pids, 0, MAX_PROCESSES);
+	for (size_t i = 0; i < len; i++) {
+		if (!cx_proc_read_stat(pids[i], &stat))
+			continue;
+		usage.user_us += stat.user_us + stat.reaped_user_us;
+		usage.system_us += stat.system_us + stat.reaped_system_us;
+		usage.memory_bytes += cx_proc_memory(pids[i]);
+		usage.processes++;
+		usage.tasks += stat.threads;
+		len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
+	}
+	if (usage.memory_bytes > memory_limit && usage.processes > 1)
+		usage.memory_bytes = share_memory(pids, len);
+	*ret = usage;
+}

@@ -1,0 +1,23 @@
+/* What a run uses, over all of its processes, from /proc. */
+#ifndef CX_SUPERVISE_USAGE_H
+#define CX_SUPERVISE_USAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct cx_usage {
+	uint64_t user_us; /* of the living and of those that the guardian or their parents reaped */
+	uint64_t system_us;
+	uint64_t memory_bytes; /* now; see cx_proc_memory() */
+	uint32_t processes;
+	uint32_t tasks; /* threads counted */
+};
+
+/*
+ * Look at everything below the guardian. Where several processes add up to more than `memory_limit`, pages that they
+ * share are divided among them before that is believed.
+ */
+void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret);
+
+#endif

@@ -1,0 +1,39 @@
+/* The limits that no single event tells of: looked at every few milliseconds, and once more at the end. */
+#ifndef CX_SUPERVISE_WATCH_H
+#define CX_SUPERVISE_WATCH_H
+
+#include "codex/limits.h"
+#include "codex/result.h"
+#include "sandbox/guardian.h"
+#include "sandbox/slots.h"
+#include "supervise/usage.h"
+
+struct cx_watch {
+	const struct cx_limits *limits;
+	const struct cx_slot *slot;
+	pid_t guardian;
+	uint64_t user_us_before; /* what the guardian's earlier guests had used */
+	uint64_t system_us_before;
+	unsigned looks;
+	uint64_t peak_memory;
+	uint32_t peak_tasks;
+	uint64_t next_disk_us;	   /* when the directory is measured next */
+	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
+	struct cx_usage crowded_usage;
+};
+
+void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
+		    pid_t guardian);
+
+/* When to look next, in µs from now: soon at first, for short runs; then every few milliseconds. */
+uint64_t cx_watch_interval_us(const struct cx_watch *watch);
+
+/* True when a limit is passed: *ret says which. */
+bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret);
+
+/* The last look, when all is dead: what passed a limit unseen, or ran into one that the kernel holds. */
+void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);
+
+void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t value, const char *source);
+
+#endif

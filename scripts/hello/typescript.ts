@@ -1,0 +1,2 @@
+const greeting: string = "Hello from typescript";
+console.log(greeting);

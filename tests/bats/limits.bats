@@ -1,0 +1,219 @@
+#!/usr/bin/env bats
+# Each limit ends the run, says so, and leaves nothing. Times are ten times what is needed.
+
+load helpers
+
+setup() {
+	new_marker
+}
+
+@test "timeout: a program that sleeps is ended" {
+	start_clock
+	execute python 'import time; print("begun", flush=True); time.sleep(60)' '{timeout: 0.5}'
+	assert_within 5
+	assert_status timeout
+	assert_limit wall
+	assert_true '.output == "begun\n"'
+	assert_true '.executionTime >= 0.5 and .executionTime < 5'
+	assert_true '.error | length > 0'
+}
+
+@test "timeout: ignored signals and a reader without input do not help" {
+	start_clock
+	execute python '
+import signal, time
+for s in range(1, 65):
+    try: signal.signal(s, signal.SIG_IGN)
+    except (OSError, ValueError): pass
+while True: time.sleep(1)' '{timeout: 0.5}'
+	assert_within 5
+	assert_status timeout
+}
+
+@test "cpuTime: a program that spins is ended before its wall time" {
+	start_clock
+	execute python 'while True: pass' '{limits: {cpuTime: 0.5}, timeout: 30}'
+	assert_within 10
+	assert_status timeout
+	assert_limit cpu
+}
+
+@test "cpuTime: processes add up" {
+	start_clock
+	execute python '
+import os
+for _ in range(3): os.fork()
+while True: pass' '{limits: {cpuTime: 1}, timeout: 30}'
+	assert_within 20
+	assert_status timeout
+	assert_limit cpu
+}
+
+@test "outputKB: an endless printer is ended, and what fitted is kept" {
+	start_clock
+	execute python 'while True: print("x" * 1000)' '{limits: {outputKB: 1024}}'
+	assert_within 20
+	assert_status output_limit
+	assert_limit output
+	assert_field .outputTruncated true
+	assert_true '.output | length == 1048576'
+}
+
+@test "outputKB: stderr has the same limit" {
+	execute python '
+import sys
+while True: sys.stderr.write("x" * 1000)' '{limits: {outputKB: 64}}'
+	assert_status output_limit
+	assert_true '.error | length >= 65536 and length < 70000'
+}
+
+@test "memoryMB: touching a gigabyte is a memory limit with its source" {
+	start_clock
+	execute python '
+blocks = []
+while len(blocks) < 1024:
+    blocks.append(bytearray(b"x") * (1 << 20))
+print("survived")' '{limits: {memoryMB: 128}}'
+	assert_within 30
+	assert_status memory_limit
+	assert_limit memory
+	assert_true '.limit.value == 134217728'
+	assert_true '.output | contains("survived") | not'
+}
+
+@test "memoryMB: several processes add up" {
+	execute python '
+import os, time
+for _ in range(6):
+    if os.fork() == 0:
+        data = bytearray(b"x") * (60 << 20)
+        time.sleep(20)
+        os._exit(0)
+for _ in range(6): os.wait()
+print("survived")' '{limits: {memoryMB: 128}, timeout: 10}'
+	assert_status memory_limit
+	assert_limit memory
+}
+
+@test "memoryMB: what a program in C++ allocates counts when it is touched" {
+	requires_language cpp
+	execute cpp '
+#include <cstdlib>
+#include <cstring>
+int main() {
+	for (int i = 0; i < 1024; i++) {
+		char *p = static_cast<char *>(std::malloc(1 << 20));
+		std::memset(p, i, 1 << 20);
+	}
+}'
+	assert_status memory_limit
+	assert_limit memory
+}
+
+@test "memoryMB: java's own out-of-memory end is a memory limit" {
+	requires_language java
+	execute java '
+import java.util.*;
+public class Main { public static void main(String[] a) {
+	List<byte[]> all = new ArrayList<>();
+	while (true) { byte[] b = new byte[1 << 20]; Arrays.fill(b, (byte) 1); all.add(b); }
+} }'
+	assert_status memory_limit
+	assert_limit memory
+}
+
+@test "processes: a fork bomb is over quickly and nothing of it is left" {
+	start_clock
+	execute python '
+import os
+while True:
+    try: os.fork()
+    except OSError: pass' "{timeout: 3, limits: {processes: 16}, args: [\"$marker\"]}"
+	assert_within 30
+	assert_exit 1
+	assert_no_process "$marker"
+}
+
+@test "processes: a refused fork is told and kills nobody" {
+	execute python '
+import os, sys, time
+count = 0
+try:
+    while True:
+        if os.fork() == 0:
+            time.sleep(10); os._exit(0)
+        count += 1
+except OSError:
+    print("refused after", count)
+    sys.exit(3)' '{limits: {processes: 8}}'
+	assert_status runtime_error
+	assert_field .exitCode 3
+	assert_true '.output | test("refused after [1-8]\n")'
+	assert_limit processes
+}
+
+@test "processes: threads count" {
+	execute python '
+import threading, time, sys
+try:
+    for _ in range(100):
+        threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+except RuntimeError:
+    print("refused", flush=True); sys.exit(3)' '{limits: {processes: 16}}'
+	assert_exit 1
+	assert_true '.output == "refused\n" or .limit.name == "processes"'
+}
+
+@test "fileMB: a file that grows too large is a runtime error with its limit" {
+	execute python '
+with open("big", "wb") as f:
+    for _ in range(64): f.write(b"x" * (1 << 20))' '{limits: {fileMB: 4}}'
+	assert_status runtime_error
+	assert_limit fileSize
+}
+
+@test "diskMB: many files add up" {
+	execute python '
+import time
+for i in range(200):
+    with open("f%d" % i, "wb") as f: f.write(b"x" * (1 << 20))
+    time.sleep(0.01)' '{limits: {fileMB: 4, diskMB: 16}}'
+	assert_status runtime_error
+	assert_limit disk
+}
+
+@test "a crash is a runtime error with its signal" {
+	requires_language cpp
+	execute cpp 'int main() { volatile int *p = nullptr; *p = 1; }'
+	assert_status runtime_error
+	assert_field .signal SIGSEGV
+	assert_field .exitCode null
+}
+
+@test "a stack overflow is a runtime error" {
+	requires_language cpp
+	execute cpp 'int f(volatile int n) { volatile char a[4096]; a[0] = n; return f(n + 1) + a[0]; } int main() { return f(0); }'
+	assert_status runtime_error
+	assert_field .signal SIGSEGV
+}
+
+@test "a closed stdout ends nothing early" {
+	start_clock
+	execute python 'import os, time; os.close(1); os.close(2); time.sleep(0.3); open("done", "w").write("yes")' '{collect: ["done"]}'
+	assert_within 10
+	assert_status success
+	assert_true '.files[0].content == "eWVz"'
+	assert_true '.executionTime >= 0.3'
+}
+
+@test "a limit of a compiler ends the compile" {
+	requires_language cpp
+	start_clock
+	execute cpp 'template <int N> struct F { static const long v = F<N - 1>::v + F<N - 2>::v + F<N - 3>::v; };
+template <int A, int B> struct G { typedef typename G<A - 1, B * 2>::t x; typedef typename G<A - 1, B * 2 + 1>::t t; };
+template <int B> struct G<0, B> { typedef int t; };
+int main() { typename G<40, 1>::t x = 0; return x; }'
+	assert_within 100
+	assert_status compile_error
+	assert_true '.limit.name == "compileTime" or .limit.name == "compileMemory"'
+}
