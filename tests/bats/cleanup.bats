@@ -17,7 +17,11 @@ teardown() {
 start_run() {
 	# In a file: the marker stands in no other command line.
 	request python "$1" '{timeout: 60}' | sed "s/}\$/,\"args\":[\"$marker\"]}/" >"$BATS_TEST_TMPDIR/request"
-	codex_run <"$BATS_TEST_TMPDIR/request" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" &
+	# With SIGHUP ignored, as nohup does it.
+	(
+		trap '' HUP
+		codex_run
+	) <"$BATS_TEST_TMPDIR/request" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" &
 	background=$!
 	local tries=200
 	until pgrep -f -- "$marker" >/dev/null; do
@@ -88,8 +92,8 @@ time.sleep(60)"
 
 @test "a signal that the caller ignores stays ignored" {
 	local code=0
-	start_run 'import time; time.sleep(1); print("to the end")' # a job of a script has SIGINT ignored
-	kill -INT "$started_pid"
+	start_run 'import time; time.sleep(1); print("to the end")'
+	kill -HUP "$started_pid"
 	wait "$background" || code=$?
 	[ "$code" -eq 0 ] || fail "the exit status is $code"
 	assert_true '.output == "to the end\n"'
