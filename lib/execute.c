@@ -29,7 +29,6 @@ static int find_language(const struct cx_context *ctx, const struct cx_request *
 static int describe(struct cx_context *ctx, const struct cx_language *lang, const struct cx_request *req,
 		    struct cx_result *res, struct cx_error *err)
 {
-	res->isolation = ctx->host.layers;
 	res->language = strdup(cx_language_name(lang));
 	if (!res->language || cx_strings_copy(&res->notices, &req->notices) < 0)
 		return cx_fail_oom(err);
@@ -59,6 +58,7 @@ int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_r
 	int done = describe(ctx, lang, req, &res, err);
 	if (done == 0 && (done = cx_job_open(&ctx->host, lang, req, &job, err)) == 0) {
 		done = run_job(&job, &res, err);
+		res.isolation = ctx->host.layers;
 		cx_job_close(&job);
 	}
 	if (done < 0) {

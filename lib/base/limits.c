@@ -1,5 +1,6 @@
 #include "codex/limits.h"
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -114,6 +115,18 @@ int cx_limit_bounds_from_env(struct cx_limit_bounds *ret_bounds, struct cx_error
 			return -1;
 	*ret_bounds = bounds;
 	return 0;
+}
+
+/* CPU time adds up over threads, so a run may use as much as its cores give in its wall time. */
+uint64_t cx_limit_default_cpu_us(const struct cx_limit_bounds *bounds, uint64_t wall_us)
+{
+	cpu_set_t cpus;
+	/* Fails on hosts with more cores than the set holds. */
+	uint64_t cores = sched_getaffinity(0, sizeof(cpus), &cpus) < 0 ? 4 : (uint64_t)CPU_COUNT(&cpus);
+	uint64_t cpu_us = wall_us * (cores > 4 ? 4 : cores);
+	if (cpu_us < bounds->min.cpu_us)
+		return bounds->min.cpu_us;
+	return cpu_us > bounds->max.cpu_us ? bounds->max.cpu_us : cpu_us;
 }
 
 const char *cx_limit_name(enum cx_limit limit)

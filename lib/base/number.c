@@ -83,7 +83,11 @@ bool cx_number_parse(const char *text, double *ret_value)
 
 const char *cx_number_format(double value, char buf[static 32])
 {
-	snprintf(buf, 32, "%.15g", value);
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(buf, 32, "%.*g", digits, value);
+		if (strtod(buf, NULL) == value)
+			break;
+	}
 	for (char *p = buf; *p; p++)
 		if (!strchr("0123456789+-e", *p))
 			*p = '.'; /* the locale's decimal point */

@@ -17,7 +17,7 @@ double cx_number_value(const char *at, size_t len);
 /* The whole text is one number with a finite value. */
 bool cx_number_parse(const char *text, double *ret_value);
 
-/* The shortest text of a finite value that 15 digits give: "0.05", "75", "1e+20". Returns buf. */
+/* The shortest text that reads back as the same finite value: "0.05", "75", "1e+20". Returns buf. */
 const char *cx_number_format(double value, char buf[static 32]);
 
 #endif

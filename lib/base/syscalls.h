@@ -22,6 +22,13 @@
 #ifndef SYS_openat2
 #define SYS_openat2 437
 #endif
+#ifndef SYS_open_tree
+#define SYS_open_tree  428
+#define SYS_move_mount 429
+#endif
+#ifndef SYS_mount_setattr
+#define SYS_mount_setattr 442
+#endif
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
 #define SYS_landlock_add_rule	    445
@@ -70,5 +77,26 @@ struct cx_landlock_path_beneath_attr {
 	uint64_t allowed_access;
 	int32_t parent_fd;
 } __attribute__((packed));
+
+/* The mount interface: open_tree and move_mount from Linux 5.2, mount_setattr from 5.12. */
+#define CX_OPEN_TREE_CLONE	   1U
+#define CX_OPEN_TREE_CLOEXEC	   02000000U /* O_CLOEXEC */
+#define CX_MOVE_MOUNT_F_EMPTY_PATH 0x4U
+
+#define CX_MOUNT_ATTR_RDONLY 0x1ULL
+#define CX_MOUNT_ATTR_NOSUID 0x2ULL
+#define CX_MOUNT_ATTR_NODEV  0x4ULL
+#define CX_MOUNT_ATTR_NOEXEC 0x8ULL
+
+struct cx_mount_attr {
+	uint64_t attr_set;
+	uint64_t attr_clr;
+	uint64_t propagation;
+	uint64_t userns_fd;
+};
+
+#ifndef AT_RECURSIVE
+#define AT_RECURSIVE 0x8000
+#endif
 
 #endif

@@ -7,9 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "codec/scanner.h"
+
+/*
+ * Far more values than a request or a language file has. A decoder takes some fifty bytes for each,
+ * so that 8 MB of "1,1,1" would become hundreds.
+ */
+enum { VALUES_MAX = 200000 };
 
 /* A key of an object that is still open. */
 struct key {
@@ -18,22 +24,9 @@ struct key {
 	const char *at; /* its place in the text */
 };
 
-struct scanner {
-	const char *begin, *at, *end;
-	unsigned depth, max_depth;
-	struct cx_buffer names; /* decoded keys of all open objects, one behind the other */
-	struct cx_buffer keys;	/* struct key of all open objects */
-	char path[256];		/* of the value that is being read: "files[1].name" */
-	size_t path_len;
-	const char *wanted; /* cx_scan_line(): the path to look for, and where the value begins */
-	size_t found_len;
-	const char *found;
-	struct cx_error *err;
-};
+static int scan_value(struct cx_scanner *s);
 
-static int scan_value(struct scanner *s);
-
-static unsigned line_of(const struct scanner *s, const char *at, unsigned *ret_column)
+static unsigned line_of(const struct cx_scanner *s, const char *at, unsigned *ret_column)
 {
 	unsigned line = 1;
 	const char *line_start = s->begin;
@@ -48,7 +41,7 @@ static unsigned line_of(const struct scanner *s, const char *at, unsigned *ret_c
 }
 
 /* The path as far as it fits a field of an error, cut between characters. */
-static void copy_path(const struct scanner *s, char *field, size_t size)
+static void copy_path(const struct cx_scanner *s, char *field, size_t size)
 {
 	size_t len = 0;
 	while (len < s->path_len) {
@@ -62,7 +55,7 @@ static void copy_path(const struct scanner *s, char *field, size_t size)
 	field[len] = '\0';
 }
 
-CX_PRINTF(3, 4) static int fail_at(struct scanner *s, const char *at, const char *fmt, ...)
+int cx_scanner_fail(struct cx_scanner *s, const char *at, const char *fmt, ...)
 {
 	char what[200], field[sizeof(s->err->field)];
 	unsigned column, line = line_of(s, at, &column);
@@ -78,29 +71,25 @@ CX_PRINTF(3, 4) static int fail_at(struct scanner *s, const char *at, const char
 	return -1;
 }
 
-static int fail_expected(struct scanner *s, const char *expected)
+int cx_scanner_fail_expected(struct cx_scanner *s, const char *expected)
 {
 	if (s->at >= s->end)
-		return fail_at(s, s->at, "broken JSON: expected %s, found the end of the text", expected);
+		return cx_scanner_fail(s, s->at, "broken JSON: expected %s, found the end of the text",
+				       expected);
 	unsigned char found = (unsigned char)*s->at;
 	if (found > 0x20 && found < 0x7F)
-		return fail_at(s, s->at, "broken JSON: expected %s, found '%c'", expected, found);
-	return fail_at(s, s->at, "broken JSON: expected %s, found the byte 0x%02X", expected, found);
+		return cx_scanner_fail(s, s->at, "broken JSON: expected %s, found '%c'", expected, found);
+	return cx_scanner_fail(s, s->at, "broken JSON: expected %s, found the byte 0x%02X", expected, found);
 }
 
-static void skip_space(struct scanner *s)
+static void skip_space(struct cx_scanner *s)
 {
 	while (s->at < s->end && (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r'))
 		s->at++;
 }
 
-static bool next_is(const struct scanner *s, char c)
-{
-	return s->at < s->end && *s->at == c;
-}
-
 /* The path grows by one step; a step that does not fit is left out. Control bytes would break the message's line. */
-static void path_push(struct scanner *s, const char *step, size_t len)
+static void path_push(struct cx_scanner *s, const char *step, size_t len)
 {
 	if (s->path_len + len > sizeof(s->path))
 		return;
@@ -109,7 +98,7 @@ static void path_push(struct scanner *s, const char *step, size_t len)
 }
 
 /* Remember the value that starts here when its path leads to the wanted one. */
-static void note_wanted(struct scanner *s)
+static void note_wanted(struct cx_scanner *s)
 {
 	if (!s->wanted || (s->found && s->path_len <= s->found_len) ||
 	    strncmp(s->wanted, s->path, s->path_len) != 0)
@@ -121,121 +110,26 @@ static void note_wanted(struct scanner *s)
 	s->found = s->at;
 }
 
-/* ---- strings ---- */
-
-static int scan_hex4(struct scanner *s, uint32_t *ret)
-{
-	uint32_t value = 0;
-	for (int i = 0; i < 4; i++, s->at++) {
-		char c = s->at < s->end ? *s->at : '\0';
-		if (c >= '0' && c <= '9')
-			value = value << 4 | (uint32_t)(c - '0');
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-			value = value << 4 | (uint32_t)((c | 0x20) - 'a' + 10);
-		else
-			return fail_expected(s, "four hexadecimal digits behind \\u");
-	}
-	*ret = value;
-	return 0;
-}
-
-/* Behind the backslash of an escape. */
-static int scan_escape(struct scanner *s, uint32_t *ret_scalar)
-{
-	static const char letters[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
-	const char *start = s->at - 1;
-	const char *letter = s->at < s->end && *s->at ? strchr(letters, *s->at) : NULL;
-	if (letter) {
-		s->at++;
-		*ret_scalar = (unsigned char)meant[letter - letters];
-		return 0;
-	}
-	if (!next_is(s, 'u'))
-		return fail_expected(s, "one of \"\\/bfnrtu behind a backslash");
-	s->at++;
-	uint32_t high = 0, low = 0;
-	if (scan_hex4(s, &high) < 0)
-		return -1;
-	*ret_scalar = high;
-	if (high < 0xD800 || high > 0xDFFF)
-		return 0;
-	if (high > 0xDBFF || s->end - s->at < 2 || s->at[0] != '\\' || s->at[1] != 'u')
-		return fail_at(s, start, "\\u%04x is half of a surrogate pair", (unsigned)high);
-	s->at += 2;
-	if (scan_hex4(s, &low) < 0)
-		return -1;
-	if (low < 0xDC00 || low > 0xDFFF)
-		return fail_at(s, start, "\\u%04x is half of a surrogate pair", (unsigned)high);
-	*ret_scalar = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-	return 0;
-}
-
-/* One character or escape of a string: its place in `bytes`, which may be the text itself. */
-static int scan_character(struct scanner *s, char scratch[static 4], const char **ret_bytes, size_t *ret_len)
-{
-	unsigned char c = (unsigned char)*s->at;
-	if (c == '\\') {
-		uint32_t scalar = 0;
-		s->at++;
-		if (scan_escape(s, &scalar) < 0)
-			return -1;
-		*ret_len = cx_utf8_encode(scalar, scratch);
-		*ret_bytes = scratch;
-		return 0;
-	}
-	if (c < 0x20)
-		return fail_at(s, s->at, "the control byte 0x%02X in a string must be written as \\u%04x", c,
-			       c);
-	bool valid;
-	*ret_bytes = s->at;
-	*ret_len = cx_utf8_sequence(s->at, (size_t)(s->end - s->at), &valid);
-	if (!valid)
-		return fail_at(s, s->at, "the text is not valid UTF-8 at the byte 0x%02X", c);
-	s->at += *ret_len;
-	return 0;
-}
-
-/* At the opening quote. `decoded` may be NULL. */
-static int scan_string(struct scanner *s, struct cx_buffer *decoded)
-{
-	const char *start = s->at++;
-	while (s->at < s->end && *s->at != '"') {
-		char scratch[4];
-		const char *bytes = NULL;
-		size_t len = 0;
-		if (scan_character(s, scratch, &bytes, &len) < 0)
-			return -1;
-		if (decoded && cx_buffer_append(decoded, bytes, len) < 0)
-			return cx_fail_oom(s->err);
-	}
-	if (s->at >= s->end)
-		return fail_at(s, start, "broken JSON: a string does not end");
-	s->at++;
-	return 0;
-}
-
-/* ---- numbers, words, arrays, objects ---- */
-
-static int scan_number(struct scanner *s)
+static int scan_number(struct cx_scanner *s)
 {
 	const char *start = s->at;
 	size_t len;
 	bool complete = cx_number_span(start, (size_t)(s->end - start), &len);
 	s->at += len;
 	if (!complete)
-		return fail_expected(s, "a digit");
+		return cx_scanner_fail_expected(s, "a digit");
 	if (s->at < s->end && s->at[-1] == '0' && len == (*start == '-' ? 2 : 1) && *s->at >= '0' &&
 	    *s->at <= '9')
-		return fail_at(s, start, "broken JSON: a number begins with a superfluous 0");
+		return cx_scanner_fail(s, start, "broken JSON: a number begins with a superfluous 0");
 	/* Without 300 digits or an exponent it cannot be too large. */
 	if ((len >= 300 || memchr(start, 'e', len) || memchr(start, 'E', len)) &&
 	    !isfinite(cx_number_value(start, len)))
-		return fail_at(s, start, "the number %.*s%s is too large", (int)(len > 24 ? 24 : len), start,
-			       len > 24 ? "..." : "");
+		return cx_scanner_fail(s, start, "the number %.*s%s is too large", (int)(len > 24 ? 24 : len),
+				       start, len > 24 ? "..." : "");
 	return 0;
 }
 
-static int scan_word(struct scanner *s)
+static int scan_word(struct cx_scanner *s)
 {
 	static const char *const words[] = { "true", "false", "null" };
 	size_t len = 0, left = (size_t)(s->end - s->at);
@@ -249,26 +143,27 @@ static int scan_word(struct scanner *s)
 		}
 	}
 	if (!len)
-		return fail_expected(s, "a value");
-	return fail_at(s, s->at, "broken JSON: %.*s is not a value", (int)(len > 24 ? 24 : len), s->at);
+		return cx_scanner_fail_expected(s, "a value");
+	return cx_scanner_fail(s, s->at, "broken JSON: %.*s is not a value", (int)(len > 24 ? 24 : len),
+			       s->at);
 }
 
-static int scan_array(struct scanner *s)
+static int scan_array(struct cx_scanner *s)
 {
 	size_t path_len = s->path_len;
 	s->at++;
 	skip_space(s);
-	for (size_t i = 0; i > 0 || !next_is(s, ']'); i++) {
+	for (size_t i = 0; i > 0 || !cx_scanner_next_is(s, ']'); i++) {
 		char step[32];
 		path_push(s, step, (size_t)snprintf(step, sizeof(step), "[%zu]", i));
 		if (scan_value(s) < 0)
 			return -1;
 		s->path_len = path_len;
 		skip_space(s);
-		if (next_is(s, ']'))
+		if (cx_scanner_next_is(s, ']'))
 			break;
-		if (!next_is(s, ','))
-			return fail_expected(s, "',' or ']'");
+		if (!cx_scanner_next_is(s, ','))
+			return cx_scanner_fail_expected(s, "',' or ']'");
 		s->at++;
 	}
 	s->at++;
@@ -276,14 +171,14 @@ static int scan_array(struct scanner *s)
 }
 
 /* At the opening quote of a key: note it, and make it the last step of the path. */
-static int scan_key(struct scanner *s)
+static int scan_key(struct cx_scanner *s)
 {
 	struct key key = { .name = s->names.len, .at = s->at };
-	if (scan_string(s, &s->names) < 0)
+	if (cx_scanner_string(s, &s->names) < 0)
 		return -1;
 	key.len = s->names.len - key.name;
 	if (key.len && memchr(s->names.data + key.name, '\0', key.len))
-		return fail_at(s, key.at, "a key contains NUL");
+		return cx_scanner_fail(s, key.at, "a key contains NUL");
 	if (cx_buffer_append(&s->keys, &key, sizeof(key)) < 0)
 		return cx_fail_oom(s->err);
 	if (s->path_len)
@@ -306,7 +201,7 @@ static int compare_keys(const void *left, const void *right, void *names)
 }
 
 /* Sorted, so that an object of a million keys costs no more than its size deserves. */
-static int check_duplicates(struct scanner *s, size_t first)
+static int check_duplicates(struct cx_scanner *s, size_t first)
 {
 	struct key *keys = (struct key *)(void *)s->keys.data;
 	size_t len = s->keys.len / sizeof(*keys);
@@ -327,42 +222,42 @@ static int check_duplicates(struct scanner *s, size_t first)
 		path_push(s, ".", 1);
 	if (duplicate->len)
 		path_push(s, s->names.data + duplicate->name, duplicate->len);
-	return fail_at(s, duplicate->at, "the key is there twice");
+	return cx_scanner_fail(s, duplicate->at, "the key is there twice");
 }
 
-static int scan_members(struct scanner *s)
+static int scan_members(struct cx_scanner *s)
 {
 	size_t path_len = s->path_len;
 	for (;;) {
 		skip_space(s);
-		if (!next_is(s, '"'))
-			return fail_expected(s, "a key in double quotes");
+		if (!cx_scanner_next_is(s, '"'))
+			return cx_scanner_fail_expected(s, "a key in double quotes");
 		if (scan_key(s) < 0)
 			return -1;
 		skip_space(s);
-		if (!next_is(s, ':'))
-			return fail_expected(s, "':'");
+		if (!cx_scanner_next_is(s, ':'))
+			return cx_scanner_fail_expected(s, "':'");
 		s->at++;
 		if (scan_value(s) < 0)
 			return -1;
 		s->path_len = path_len;
 		skip_space(s);
-		if (next_is(s, '}'))
+		if (cx_scanner_next_is(s, '}'))
 			break;
-		if (!next_is(s, ','))
-			return fail_expected(s, "',' or '}'");
+		if (!cx_scanner_next_is(s, ','))
+			return cx_scanner_fail_expected(s, "',' or '}'");
 		s->at++;
 	}
 	s->at++;
 	return 0;
 }
 
-static int scan_object(struct scanner *s)
+static int scan_object(struct cx_scanner *s)
 {
 	size_t names_len = s->names.len, keys_len = s->keys.len;
 	s->at++;
 	skip_space(s);
-	if (next_is(s, '}')) {
+	if (cx_scanner_next_is(s, '}')) {
 		s->at++;
 		return 0;
 	}
@@ -374,28 +269,31 @@ static int scan_object(struct scanner *s)
 }
 
 /* An array or object: the only recursion, and it ends at max_depth. */
-static int scan_container(struct scanner *s)
+static int scan_container(struct cx_scanner *s)
 {
 	if (s->depth >= s->max_depth)
-		return fail_at(s, s->at, "arrays and objects may be nested %u deep, not more", s->max_depth);
+		return cx_scanner_fail(s, s->at, "arrays and objects may be nested %u deep, not more",
+				       s->max_depth);
 	s->depth++;
 	int r = *s->at == '[' ? scan_array(s) : scan_object(s);
 	s->depth--;
 	return r;
 }
 
-static int scan_value(struct scanner *s)
+static int scan_value(struct cx_scanner *s)
 {
 	skip_space(s);
 	note_wanted(s);
 	if (s->at >= s->end)
-		return fail_expected(s, "a value");
+		return cx_scanner_fail_expected(s, "a value");
+	if (++s->values > VALUES_MAX)
+		return cx_scanner_fail(s, s->at, "the text holds more than %d values", VALUES_MAX);
 	switch (*s->at) {
 	case '{':
 	case '[':
 		return scan_container(s);
 	case '"':
-		return scan_string(s, NULL);
+		return cx_scanner_string(s, NULL);
 	case '-':
 		/* "-Infinity" deserves its own words. */
 		return s->end - s->at > 1 && s->at[1] == 'I' ? scan_word(s) : scan_number(s);
@@ -404,17 +302,18 @@ static int scan_value(struct scanner *s)
 	}
 }
 
-static int scan_all(struct scanner *s)
+static int scan_all(struct cx_scanner *s)
 {
 	if (s->end - s->at >= 3 && !memcmp(s->at, "\xEF\xBB\xBF", 3))
-		return fail_at(s, s->at, "the text begins with a byte order mark; send UTF-8 without one");
+		return cx_scanner_fail(s, s->at,
+				       "the text begins with a byte order mark; send UTF-8 without one");
 	if (scan_value(s) < 0)
 		return -1;
 	skip_space(s);
-	return s->at == s->end ? 0 : fail_expected(s, "nothing behind the value");
+	return s->at == s->end ? 0 : cx_scanner_fail_expected(s, "nothing behind the value");
 }
 
-static void scanner_done(struct scanner *s)
+static void scanner_done(struct cx_scanner *s)
 {
 	cx_buffer_done(&s->names);
 	cx_buffer_done(&s->keys);
@@ -422,7 +321,7 @@ static void scanner_done(struct scanner *s)
 
 int cx_scan(const char *json, size_t len, unsigned max_depth, struct cx_error *err)
 {
-	struct scanner s = {
+	struct cx_scanner s = {
 		.begin = json, .at = json, .end = json + len, .max_depth = max_depth, .err = err
 	};
 	int r = scan_all(&s);
@@ -433,12 +332,12 @@ int cx_scan(const char *json, size_t len, unsigned max_depth, struct cx_error *e
 unsigned cx_scan_line(const char *json, size_t len, const char *path)
 {
 	struct cx_error err;
-	struct scanner s = { .begin = json,
-			     .at = json,
-			     .end = json + len,
-			     .max_depth = UINT_MAX,
-			     .err = &err,
-			     .wanted = path };
+	struct cx_scanner s = { .begin = json,
+				.at = json,
+				.end = json + len,
+				.max_depth = UINT_MAX,
+				.err = &err,
+				.wanted = path };
 	unsigned column;
 	scan_all(&s);
 	scanner_done(&s);

@@ -12,7 +12,8 @@
 
 /*
  * One value and nothing else but white space: UTF-8 without lone surrogates (raw or as \u escapes) and without
- * NUL in keys, no duplicate key in one object, numbers that fit a finite double, depth at most `max_depth`.
+ * NUL in keys, no duplicate key in one object, numbers that fit a finite double, depth at most `max_depth`,
+ * at most 200,000 values.
  * CX_EINPUT with a message that says what, and at which line and column (both from 1, columns in bytes);
  * err->field names the innermost field when inside one ("files[1].name").
  */

@@ -1,7 +1,7 @@
 /*
- * One language, as its data file describes it: docs/languages.md and
- * the files in languages/ have the format. Texts marked (template) hold {placeholders}, which
- * template.c expands for one request; everything else is final after loading.
+ * One language, as its data file describes it: docs/language-format.md has the format. Texts marked
+ * (template) hold {placeholders}, which template.c expands for one request; everything else is final
+ * after loading.
  */
 #ifndef CX_LANGUAGE_LANGUAGE_H
 #define CX_LANGUAGE_LANGUAGE_H
@@ -9,13 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/pattern.h"
 #include "codex/bytes.h"
 #include "codex/error.h"
 #include "codex/language.h"
 #include "codex/limits.h"
 #include "codex/request.h"
-
-struct cx_pattern; /* a compiled PCRE2 pattern: lib/base/pattern.h */
 
 /* A program that the language needs. */
 struct cx_tool {
@@ -42,7 +41,7 @@ struct cx_option_rule {
 struct cx_variable {
 	char *name;
 	struct cx_pattern **patterns;
-	char **values; /* (template) of each pattern; {1} is its first group */
+	char **values; /* of each pattern; {1} is its first group */
 	size_t len;
 	char *fallback; /* when none matches */
 };
@@ -75,11 +74,11 @@ enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
 struct cx_diagnostics_rule {
 	struct cx_pattern *pattern; /* groups: file line column endLine endColumn severity code message */
 	enum cx_column_unit column_unit;
-	uint32_t tab_width;		/* columns that a tab advances to in the tool's count; 1: one column */
+	uint32_t tab_width; /* columns that a tab advances to in the tool's count; 1: one column */
 	bool column_from_zero;
-	char *default_severity;		/* "error" or "warning" when the pattern has no such group */
-	struct cx_pattern *error_word;	/* a severity that matches is an error, all others are warnings */
-	struct cx_pattern *ignore;	/* messages to leave out; NULL: none */
+	char *default_severity;	       /* "error" or "warning" when the pattern has no such group */
+	struct cx_pattern *error_word; /* a severity that matches is an error, all others are warnings */
+	struct cx_pattern *ignore;     /* messages to leave out; NULL: none */
 };
 
 struct cx_language {
@@ -94,8 +93,8 @@ struct cx_language {
 	size_t variables_len;
 	struct cx_tool *tools;
 	size_t tools_len;
-	char *install;			/* what to do when a tool is missing */
-	struct cx_strings version_argv; /* (template) */
+	char *install;			    /* what to do when a tool is missing */
+	struct cx_strings version_argv;	    /* (template) */
 	struct cx_pattern *version_pattern; /* group 1 is the version */
 	struct cx_option_rule *options;
 	size_t options_len;
@@ -111,6 +110,10 @@ struct cx_language {
 	char *unavailable;	    /* NULL, or why it cannot run here and what to do */
 };
 
+/* ---- language.c ---- */
+
+void cx_language_free(struct cx_language *lang);
+
 /* ---- registry.c ---- */
 
 /*
@@ -119,6 +122,11 @@ struct cx_language {
  */
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
 void cx_languages_free(struct cx_languages *languages);
+
+/* ---- tools.c ---- */
+
+/* Look for the tools of a language; what is missing is said in lang->unavailable. */
+int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /* ---- template.c ---- */
 
@@ -131,30 +139,50 @@ struct cx_expansion {
 	const struct cx_language *lang;
 	const char *source; /* name of the main source, relative to work */
 	const struct cx_strings *sources;
-	const char *work;   /* directories as the guest sees them, absolute */
+	const char *work; /* directories as the guest sees them, absolute */
 	const char *build;
 	const char *tmp;
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;
 	unsigned cpus;
-	const struct cx_strings *option_values; /* in the order of lang->options: the choices' texts */
+	const struct cx_strings *option_values;	  /* in the order of lang->options: the choices' texts */
 	const struct cx_strings *variable_values; /* in the order of lang->variables */
 };
 
 /* Append the expansion of each template of `templates` to *into. */
-int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with, struct cx_strings *into,
-			   struct cx_error *err);
-int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret, struct cx_error *err);
+int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with,
+			   struct cx_strings *into, struct cx_error *err);
+int cx_template_expand(const char *template, const struct cx_expansion *with, char **ret,
+		       struct cx_error *err);
+
+/* Where a template stands says which placeholders it may have. */
+enum cx_template_place {
+	CX_TEMPLATE_STEP,	 /* an argument of a step: all */
+	CX_TEMPLATE_ENVIRONMENT, /* all but {sources} */
+	CX_TEMPLATE_VERSION,	 /* those that need no request */
+	CX_TEMPLATE_SOURCE,	 /* {option.NAME} and {var.NAME} */
+};
+
+/* CX_EINPUT says which placeholder is wrong. */
+int cx_template_check(const char *template, enum cx_template_place place, const struct cx_language *lang,
+		      struct cx_error *err);
+
+/* The same for the value of a pattern, where {1} … {9} are the pattern's groups. */
+int cx_template_check_groups(const char *template, size_t groups, struct cx_error *err);
+
+/* spans[0] is the whole match; a group that is not set is empty. */
+int cx_template_expand_groups(const char *template, const char *subject, const struct cx_span *spans,
+			      size_t len, struct cx_bytes *ret, struct cx_error *err);
 
 /* ---- choose.c: what a request selects ---- */
 
 /* The texts of the chosen options, in the order of lang->options; CX_EINPUT names `options.x` and what it may be. */
-int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req, struct cx_strings *ret,
-			       struct cx_error *err);
+int cx_language_choose_options(const struct cx_language *lang, const struct cx_request *req,
+			       struct cx_strings *ret, struct cx_error *err);
 
 /* The values of lang->variables for this main source. */
-int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source, struct cx_strings *ret,
-			       struct cx_error *err);
+int cx_language_read_variables(const struct cx_language *lang, const struct cx_bytes *source,
+			       struct cx_strings *ret, struct cx_error *err);
 
 /* True when the file's name ends in one of the language's extensions. */
 bool cx_language_is_source(const struct cx_language *lang, const char *file_name);

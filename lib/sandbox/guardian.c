@@ -10,24 +10,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "sandbox/guardian_protocol.h"
-
-int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, struct cx_guardian *ret,
-		      struct cx_error *err)
-{
-	int ends[2];
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
-		return cx_fail_errno(err, CX_ESANDBOX, "socketpair for the guardian");
-	cleanup_fd int ours = ends[0];
-	cleanup_fd int theirs = ends[1];
-	pid_t pid = fork();
-	if (pid < 0)
-		return cx_fail_errno(err, CX_ESANDBOX, "fork the guardian");
-	if (pid == 0)
-		cx_guardian_main(theirs, slot, filter);
-	ret->pid = pid;
-	ret->control_fd = steal_fd(&ours);
-	return 0;
-}
+#include "sandbox/namespaces.h"
 
 static int append_strings(struct cx_buffer *message, const struct cx_strings *strings)
 {
@@ -39,8 +22,7 @@ static int append_strings(struct cx_buffer *message, const struct cx_strings *st
 
 static int send_order(int control_fd, const struct cx_plan *plan, struct cx_buffer *message)
 {
-	int fds[CX_GUARDIAN_FDS] = { plan->stdin_fd, plan->stdout_fd, plan->stderr_fd, plan->cwd_fd,
-				     plan->ruleset_fd };
+	int fds[CX_GUARDIAN_FDS] = { plan->stdin_fd, plan->stdout_fd, plan->stderr_fd, plan->ruleset_fd };
 	size_t bytes = sizeof(int) * (plan->ruleset_fd >= 0 ? CX_GUARDIAN_FDS : CX_GUARDIAN_FDS - 1);
 	union {
 		struct cmsghdr align;
@@ -73,6 +55,36 @@ static int read_report(struct cx_guardian *guardian, struct cx_guardian_report *
 		return -1;
 	}
 	return 0;
+}
+
+int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
+		      struct cx_guardian *ret, struct cx_error *err)
+{
+	int ends[2];
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "socketpair for the guardian");
+	struct cx_guardian guardian = { .control_fd = ends[0] };
+	struct cx_guardian_birth birth = { .control_fd = ends[1],
+					   .slot = slot,
+					   .filter = filter,
+					   .view = view,
+					   .uid = geteuid(),
+					   .gid = getegid() };
+	guardian.pid = view ? cx_namespaces_fork() : fork();
+	if (guardian.pid == 0)
+		cx_guardian_main(&birth);
+	int saved = errno;
+	close(ends[1]);
+	errno = saved;
+	struct cx_guardian_report report;
+	if (guardian.pid < 0)
+		cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
+	else if (read_report(&guardian, &report, err) == 0) {
+		*ret = guardian;
+		return 0;
+	}
+	cx_guardian_release(&guardian);
+	return -1;
 }
 
 int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,
@@ -120,10 +132,10 @@ int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret,
 
 void cx_guardian_release(struct cx_guardian *guardian)
 {
-	if (guardian->pid < 0)
-		return;
 	/* End of file is all the guardian needs to hear. */
 	cx_close(&guardian->control_fd);
+	if (guardian->pid < 0)
+		return;
 	while (waitpid(guardian->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	guardian->pid = -1;

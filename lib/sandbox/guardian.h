@@ -5,7 +5,8 @@
  *
  * It starts guests, and is the subreaper of all that they start, so that "no child is left" (ECHILD) proves that a
  * run is over. Its end of the control socket closes when we die, by whatever signal: it then kills the guest,
- * empties the slot's directory and gives the lease back.
+ * empties the slot's directory and gives the lease back. Where the host grants namespaces it is PID 1 of its own,
+ * and the kernel ends all that is inside with it.
  */
 #ifndef CX_SANDBOX_GUARDIAN_H
 #define CX_SANDBOX_GUARDIAN_H
@@ -18,6 +19,7 @@
 #include "sandbox/plan.h"
 #include "sandbox/seccomp.h"
 #include "sandbox/slots.h"
+#include "sandbox/view.h"
 
 struct cx_guardian {
 	pid_t pid;
@@ -43,9 +45,11 @@ struct cx_guest_end {
 /*
  * @slot    stays the caller's; the guardian keeps copies of its descriptors, and so of the lease
  * @filter  for every guest that it will start; NULL: without seccomp
+ * @view    move into namespaces with this view; NULL: stay in those of the host
+ * @return  0, or -1: CX_EUNAVAILABLE where the host does not grant namespaces, else CX_ESANDBOX
  */
-int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, struct cx_guardian *ret,
-		      struct cx_error *err);
+int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
+		      struct cx_guardian *ret, struct cx_error *err);
 
 /* Start a guest; there must be none. CX_ESANDBOX names the step that failed. */
 int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,

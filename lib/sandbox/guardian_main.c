@@ -21,14 +21,17 @@
 #include "base/fd.h"
 #include "sandbox/guardian_protocol.h"
 #include "sandbox/kill.h"
+#include "sandbox/namespaces.h"
 #include "sandbox/spawn.h"
 
 struct guardian {
 	int control_fd;
 	int child_fd; /* signalfd for SIGCHLD */
+	int work_fd;  /* the slot's work directory, as the guest has it */
 	const struct cx_slot *slot;
 	const struct cx_filter *filter;
-	pid_t guest; /* the first process of the run; 0: none */
+	bool namespaced; /* we are PID 1 of a pid namespace */
+	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
 	uint64_t started_us;
 	struct cx_guest_end end;
@@ -77,6 +80,11 @@ static pid_t reap_one(struct guardian *g, int flags)
 
 static void send_kill(struct guardian *g)
 {
+	/* All that is in our pid namespace, but ourselves: kill(2). */
+	if (g->namespaced) {
+		kill(-1, SIGKILL);
+		return;
+	}
 	/*
 	 * The group, where the guest has our own uid: it may not leave it, as setsid and setpgid are refused there.
 	 * The number is still the group's: its leader is not reaped before every member has been sent the signal.
@@ -131,7 +139,7 @@ static void on_child(struct guardian *g)
 		if (waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT | __WALL) < 0 || child.si_pid == 0)
 			return;
 		if (child.si_pid == g->guest) {
-			if (!g->slot->own_uid)
+			if (!g->slot->own_uid && !g->namespaced)
 				kill(-g->guest, SIGKILL);
 			while (!g->guest_reaped && reap_one(g, 0) > 0)
 				;
@@ -222,8 +230,8 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		.environment = strings + order.argc + 1,
 		.rlimits = order.rlimits,
 		.stdio = { fds[0], fds[1], fds[2] },
-		.cwd_fd = fds[3],
-		.ruleset_fd = order.landlock ? fds[4] : -1,
+		.cwd_fd = g->work_fd,
+		.ruleset_fd = order.landlock ? fds[3] : -1,
 		.filter = g->filter,
 		.own_uid = g->slot->own_uid,
 		.uid = g->slot->uid,
@@ -262,12 +270,12 @@ static bool on_control(struct guardian *g, char *buffer)
 
 /*
  * Keep nothing of our parent's but the control socket and the slot: a pipe of its that we held open would keep
- * its reader waiting for an end of file. What is kept ends up as 3, 4 and 5.
+ * its reader waiting for an end of file. What is kept ends up as 3 to 6.
  */
 static void shed_descriptors(struct guardian *g, struct cx_slot *slot)
 {
-	int *kept[] = { &g->control_fd, &slot->dir_fd, &slot->lock_fd };
-	enum { KEPT = 3, FIRST = 3 };
+	int *kept[] = { &g->control_fd, &slot->dir_fd, &slot->lock_fd, &g->work_fd };
+	enum { KEPT = 4, FIRST = 3 };
 	/* Out of the way first, so that none is overwritten by another. */
 	for (int i = 0; i < KEPT; i++)
 		*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + KEPT);
@@ -282,27 +290,63 @@ static void shed_descriptors(struct guardian *g, struct cx_slot *slot)
 		_exit(1);
 }
 
-static void settle(struct guardian *g, struct cx_slot *slot)
+/* Before anything else: none of our parent's handlers is to run here. */
+static void block_signals(void)
 {
-	sigset_t all, children;
+	sigset_t all;
 	sigfillset(&all);
-	sigemptyset(&children);
-	sigaddset(&children, SIGCHLD);
+	sigprocmask(SIG_SETMASK, &all, NULL);
 	/* A SIGCHLD that our parent ignored would make the kernel reap our children unseen. */
 	signal(SIGCHLD, SIG_DFL);
-	sigprocmask(SIG_SETMASK, &all, NULL);
 	setsid(); /* the terminal's Ctrl-C is our parent's to hear */
-	shed_descriptors(g, slot);
+}
+
+static void adopt(struct guardian *g)
+{
+	sigset_t children;
+	sigemptyset(&children);
+	sigaddset(&children, SIGCHLD);
 	g->child_fd = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (g->child_fd < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
 		_exit(1);
 }
 
-_Noreturn void cx_guardian_main(int control_fd, const struct cx_slot *slot, const struct cx_filter *filter)
+/* Into namespaces, if that is wanted; our parent hears how it went. */
+static void move_in(struct guardian *g, const struct cx_guardian_birth *birth)
 {
-	struct cx_slot own = *slot;
-	struct guardian g = { .control_fd = control_fd, .slot = &own, .filter = filter };
-	settle(&g, &own);
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_READY };
+	g->namespaced = birth->view != NULL;
+	const char *failed = NULL;
+	if (g->namespaced) {
+		failed = cx_namespaces_enter(birth->view, g->slot, birth->uid, birth->gid);
+		/* The descriptor that we were born with leads out of our root. */
+		cx_close(&g->work_fd);
+		if (!failed)
+			g->work_fd =
+				open(cx_namespaces_dirs[CX_SLOT_WORK], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (!failed && g->work_fd < 0)
+			failed = "open the work directory";
+	}
+	if (failed) {
+		message.type = CX_GUARDIAN_FAILED;
+		cx_fail_errno(&message.as.error, CX_EUNAVAILABLE, "namespaces: cannot %s", failed);
+	}
+	report(g, &message);
+	if (failed)
+		_exit(1);
+}
+
+_Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
+{
+	struct cx_slot own = *birth->slot;
+	struct guardian g = { .control_fd = birth->control_fd,
+			      .slot = &own,
+			      .filter = birth->filter,
+			      .work_fd = own.dirs[CX_SLOT_WORK] };
+	block_signals();
+	move_in(&g, birth);
+	shed_descriptors(&g, &own);
+	adopt(&g);
 	char *buffer = malloc(CX_GUARDIAN_MAX_MESSAGE);
 	bool more = buffer != NULL;
 	while (more) {

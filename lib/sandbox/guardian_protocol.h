@@ -7,13 +7,14 @@
 enum cx_guardian_message {
 	CX_GUARDIAN_SPAWN = 1, /* to it: struct cx_guardian_order, strings, descriptors */
 	CX_GUARDIAN_KILL,      /* to it */
-	CX_GUARDIAN_STARTED,   /* from it: pid */
+	CX_GUARDIAN_READY,     /* from it */
+	CX_GUARDIAN_STARTED,   /* from it: pid, in its pid namespace */
 	CX_GUARDIAN_FAILED,    /* from it: struct cx_error */
 	CX_GUARDIAN_ENDED,     /* from it: struct cx_guest_end */
 };
 
-/* stdin, stdout, stderr, cwd, and the ruleset where there is one. */
-enum { CX_GUARDIAN_FDS = 5, CX_GUARDIAN_MAX_MESSAGE = 128 * 1024, CX_GUARDIAN_MAX_STRINGS = 512 };
+/* stdin, stdout, stderr, and the ruleset where there is one. */
+enum { CX_GUARDIAN_FDS = 4, CX_GUARDIAN_MAX_MESSAGE = 128 * 1024, CX_GUARDIAN_MAX_STRINGS = 512 };
 
 /* Followed by argc + envc strings, a NUL behind each. */
 struct cx_guardian_order {
@@ -33,7 +34,17 @@ struct cx_guardian_report {
 	} as;
 };
 
+/* What it is born with. */
+struct cx_guardian_birth {
+	int control_fd;
+	const struct cx_slot *slot;
+	const struct cx_filter *filter;
+	const struct cx_view *view; /* NULL: no namespaces */
+	uid_t uid;		    /* ours, outside of them */
+	gid_t gid;
+};
+
 /* The guardian's life; never returns. */
-_Noreturn void cx_guardian_main(int control_fd, const struct cx_slot *slot, const struct cx_filter *filter);
+_Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth);
 
 #endif

@@ -42,7 +42,7 @@ static void choose_landlock(struct cx_host *host)
 static unsigned policy_variant(const struct cx_host *host)
 {
 	unsigned variant = 0;
-	if (!host->first_uid)
+	if (!host->first_uid && !host->namespaced)
 		variant |= CX_POLICY_SAME_UID;
 	if (host->landlock_abi < 3)
 		variant |= CX_POLICY_NO_TRUNCATE;
@@ -58,6 +58,14 @@ static int choose_filter(struct cx_host *host, struct cx_error *err)
 	host->filtered = true;
 	turn_on(host, CX_LAYER_SECCOMP, 0);
 	return 0;
+}
+
+int cx_host_without_namespaces(struct cx_host *host, struct cx_error *err)
+{
+	host->namespaced = false;
+	host->layers.on &= ~(1u << CX_LAYER_NAMESPACES);
+	cx_filter_done(&host->filter);
+	return choose_filter(host, err);
 }
 
 static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,
@@ -81,6 +89,9 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 	measure(config, bounds, &host);
 	turn_on(&host, CX_LAYER_RLIMITS, 0);
 	turn_on(&host, CX_LAYER_NO_NEW_PRIVS, 0);
+	host.namespaced = !is_disabled(&host, CX_LAYER_NAMESPACES);
+	if (host.namespaced)
+		turn_on(&host, CX_LAYER_NAMESPACES, 0);
 	choose_landlock(&host);
 	if (cx_state_open(config->state_dir, &host.state, err) < 0 || choose_uid(&host, err) < 0 ||
 	    choose_filter(&host, err) < 0) {
@@ -110,6 +121,9 @@ int cx_host_check_floor(const struct cx_host *host, struct cx_error *err)
 
 void cx_host_probe(const struct cx_host *host, struct cx_caps *ret)
 {
-	struct cx_probe_plan plan = { .disabled = host->disabled_layers, .first_uid = host->first_uid };
+	struct cx_probe_plan plan = { .disabled = host->disabled_layers,
+				      .first_uid = host->first_uid,
+				      .state = &host->state,
+				      .slots = host->slots };
 	cx_caps_probe(&plan, ret);
 }

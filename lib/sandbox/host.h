@@ -17,6 +17,7 @@ struct cx_host {
 	unsigned slots;
 	uint64_t queue_us;
 	uid_t first_uid;  /* 0: guests have our own uid */
+	bool namespaced;  /* guests have namespaces of their own */
 	int landlock_abi; /* 0: no Landlock */
 	bool filtered;	  /* seccomp is on */
 	struct cx_filter filter;
@@ -37,6 +38,12 @@ struct cx_host {
 int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *bounds, struct cx_host *ret,
 		 struct cx_error *err);
 void cx_host_close(struct cx_host *host);
+
+/*
+ * Namespaces turned out to be denied: from now on without them, and with a filter that closes what they leave
+ * open.
+ */
+int cx_host_without_namespaces(struct cx_host *host, struct cx_error *err);
 
 /* 0 when the walls that would go up meet the floor; else CX_EUNAVAILABLE, with what would help. */
 int cx_host_check_floor(const struct cx_host *host, struct cx_error *err);

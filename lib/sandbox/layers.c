@@ -2,11 +2,42 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "sandbox/guardian.h"
 #include "sandbox/landlock.h"
 #include "sandbox/privileges.h"
 #include "sandbox/rlimits.h"
 #include "sandbox/seccomp.h"
+
+/* As for a run: nothing shows better whether a run will have them. */
+static struct cx_layer_status probe_namespaces(const struct cx_probe_plan *plan)
+{
+	static const struct cx_strings nothing_more = { 0 };
+	struct cx_layer_status status = { .state = CX_LAYER_DENIED };
+	struct cx_guardian guardian = CX_GUARDIAN_NONE;
+	struct cx_slot slot;
+	struct cx_view view = { 0 };
+	struct cx_error err;
+	if (cx_slot_lease(plan->state, plan->slots, plan->first_uid, 0, -1, &slot, &err) < 0) {
+		snprintf(status.why, sizeof(status.why), "could not be tried: %.150s", err.msg);
+		return status;
+	}
+	if (cx_view_open(&nothing_more, &view, &err) == 0 &&
+	    cx_guardian_start(&slot, NULL, &view, &guardian, &err) == 0) {
+		status.state = CX_LAYER_ON;
+		snprintf(status.why, sizeof(status.why),
+			 "pid, mount, net, ipc, uts, cgroup%s: a world of its own",
+			 geteuid() == 0 ? "" : ", user");
+	} else {
+		snprintf(status.why, sizeof(status.why), "%.199s", err.msg);
+	}
+	cx_guardian_release(&guardian);
+	cx_slot_sweep(&slot);
+	cx_slot_close(&slot);
+	cx_view_done(&view);
+	return status;
+}
 
 static struct cx_layer_status probe_rlimits(const struct cx_probe_plan *plan)
 {
@@ -39,6 +70,10 @@ static struct cx_layer_status probe_seccomp(const struct cx_probe_plan *plan)
 
 /* seccomp is last, because every earlier layer needs system calls that it forbids. */
 const struct cx_layer_row cx_layers[CX_LAYER_COUNT] = {
+	[CX_LAYER_NAMESPACES] = { "namespaces", probe_namespaces,
+				  "start codex-run as root with CAP_SYS_ADMIN, or allow user namespaces to "
+				  "plain users "
+				  "(Linux 5.12 or newer)" },
 	[CX_LAYER_RLIMITS] = { "rlimits", probe_rlimits, "let codex-run call setrlimit" },
 	[CX_LAYER_UID] = { "uid", probe_uid,
 			   "start codex-run as root with CAP_SETUID, CAP_SETGID, CAP_KILL and CAP_CHOWN" },

@@ -6,10 +6,13 @@
 #include <sys/types.h>
 
 #include "codex/caps.h"
+#include "sandbox/state.h"
 
 struct cx_probe_plan {
 	uint32_t disabled; /* by the operator: bits 1 << enum cx_layer */
-	uid_t first_uid;   /* of the slots */
+	uid_t first_uid;   /* of the slots; 0: guests have our own */
+	const struct cx_state *state;
+	unsigned slots;
 };
 
 struct cx_layer_row {

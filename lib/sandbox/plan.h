@@ -12,7 +12,6 @@ struct cx_plan {
 	int stdin_fd; /* borrowed, like all here */
 	int stdout_fd;
 	int stderr_fd;
-	int cwd_fd;
 	int ruleset_fd; /* Landlock; -1: without */
 };
 

@@ -28,17 +28,19 @@ static bool has(const struct capabilities *caps, int number)
 	return caps->word[CAP_TO_INDEX(number)].effective & CAP_TO_MASK(number);
 }
 
-/* What cannot be dropped for lack of CAP_SETPCAP can never be regained either, once no_new_privs is set. */
+/*
+ * Ends with EINVAL behind the kernel's last capability, or at once with EPERM: what cannot be dropped for lack of
+ * CAP_SETPCAP cannot be regained either, once no_new_privs is set.
+ */
 static void empty_bounding_set(void)
 {
-	for (int number = 0; prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; number++)
-		prctl(PR_CAPBSET_DROP, number, 0, 0, 0);
+	for (int number = 0; prctl(PR_CAPBSET_DROP, number, 0, 0, 0) == 0; number++)
+		;
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 }
 
-const char *cx_privileges_drop_capabilities(void)
+static const char *drop_own_capabilities(void)
 {
-	empty_bounding_set();
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct capabilities caps = { 0 };
 	if (syscall(SYS_capset, &header, caps.word) < 0 || get_capabilities(&caps) < 0)
@@ -50,6 +52,12 @@ const char *cx_privileges_drop_capabilities(void)
 		}
 	}
 	return NULL;
+}
+
+const char *cx_privileges_drop_capabilities(void)
+{
+	empty_bounding_set();
+	return drop_own_capabilities();
 }
 
 static bool is(uid_t uid, gid_t gid)
@@ -76,7 +84,7 @@ const char *cx_privileges_drop(uid_t uid, gid_t gid)
 		errno = EPERM;
 		return "see that the identity has changed";
 	}
-	return cx_privileges_drop_capabilities();
+	return drop_own_capabilities();
 }
 
 /* Capabilities that a slot costs us: to become its uid, to end its processes, to give it its directory. */

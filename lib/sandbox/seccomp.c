@@ -45,6 +45,13 @@ static struct scmp_arg_cmp comparison_of(const struct cx_syscall_arg *arg)
 	return comparison;
 }
 
+static uint32_t action_of(int answer)
+{
+	if (answer == CX_ALLOW)
+		return SCMP_ACT_ALLOW;
+	return SCMP_ACT_ERRNO(answer == CX_PRETEND ? 0 : (uint32_t)answer);
+}
+
 static int add_rule(scmp_filter_ctx filter, const struct cx_syscall_rule *rule, struct cx_error *err)
 {
 	int number = seccomp_syscall_resolve_name(rule->name);
@@ -56,8 +63,7 @@ static int add_rule(scmp_filter_ctx filter, const struct cx_syscall_rule *rule, 
 	for (size_t i = 0; i < sizeof(rule->args) / sizeof(rule->args[0]); i++)
 		if (rule->args[i].test != CX_ARG_ANY)
 			args[len++] = comparison_of(&rule->args[i]);
-	uint32_t action = rule->answer == CX_ALLOW ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO((uint32_t)rule->answer);
-	int r = seccomp_rule_add_array(filter, action, number, len, args);
+	int r = seccomp_rule_add_array(filter, action_of(rule->answer), number, len, args);
 	if (r < 0)
 		return cx_fail(err, CX_ESANDBOX, "seccomp: rule %s: %s", rule->name, strerror(-r));
 	return 0;

@@ -29,8 +29,11 @@ enum cx_policy_variant {
 	CX_POLICY_NO_SHARED_MEMORY = 1 << 2,
 };
 
-/* How a rule's call is answered. 0: allowed; > 0: refused with that errno. */
-enum { CX_ALLOW = 0 };
+/* How a rule's call is answered. > 0: refused with that errno. */
+enum {
+	CX_ALLOW = 0,
+	CX_PRETEND = -1, /* not done, but answered with success */
+};
 
 enum cx_arg_test {
 	CX_ARG_ANY = 0,
@@ -49,8 +52,8 @@ struct cx_syscall_arg {
 /* No two rules that apply to the same call and arguments have different answers: order means nothing. */
 struct cx_syscall_rule {
 	const char *name;
-	int answer;	      /* CX_ALLOW or an errno; ENOSYS is the default answer and kept for the reader */
-	unsigned variant;     /* 0: always; else only where one of these bits is set */
+	int answer;	  /* CX_ALLOW, CX_PRETEND or an errno; ENOSYS, the default, is kept for the reader */
+	unsigned variant; /* 0: always; else only where one of these bits is set */
 	unsigned not_variant; /* not where one of these bits is set */
 	bool report;	      /* a person would want to know that it was refused */
 	const char *reason;   /* why it is refused */

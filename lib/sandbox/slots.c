@@ -92,11 +92,11 @@ static int make_dirs_afresh(const struct cx_slot *slot, struct cx_error *err)
 
 static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *slot, struct cx_error *err)
 {
+	snprintf(slot->home, sizeof(slot->home), "%s/slots/%u", state->path, slot->index);
 	if (open_slot_dir(slots_fd, slot, err) < 0 || make_dirs_afresh(slot, err) < 0)
 		return -1;
 	for (int i = 0; i < CX_SLOT_DIRS; i++) {
-		snprintf(slot->path[i], sizeof(slot->path[i]), "%s/slots/%u/%s", state->path, slot->index,
-			 dir_names[i]);
+		snprintf(slot->path[i], sizeof(slot->path[i]), "%s/%s", slot->home, dir_names[i]);
 		slot->dirs[i] = openat(slot->dir_fd, dir_names[i], OPEN_DIR);
 		if (slot->dirs[i] < 0)
 			return cx_fail_errno(err, CX_ESANDBOX, "cannot open %s", slot->path[i]);

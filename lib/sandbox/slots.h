@@ -26,7 +26,8 @@ struct cx_slot {
 	int lock_fd; /* holds the lease as long as a copy of it is open in any process */
 	int dir_fd;  /* STATE/slots/N, ours */
 	int dirs[CX_SLOT_DIRS];
-	char path[CX_SLOT_DIRS][256]; /* absolute, as the guest sees them */
+	char home[220];		      /* path of dir_fd */
+	char path[CX_SLOT_DIRS][256]; /* absolute, as the host sees them */
 	bool own_uid;		      /* the guest has a uid of its own */
 	uid_t uid;		      /* and this is it, also its gid */
 	uid_t killer_uid;	      /* nobody's: kill(-1) is sent under it */

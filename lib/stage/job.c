@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/proc.h"
-#include "stage/view.h"
+#include "sandbox/namespaces.h"
 #include "stage/workspace.h"
 
 static struct cx_expansion expansion_of(const struct cx_job *job, const struct cx_memory_rule *memory,
@@ -17,9 +17,9 @@ static struct cx_expansion expansion_of(const struct cx_job *job, const struct c
 		.lang = job->lang,
 		.source = job->sources.len ? job->sources.items[0] : "",
 		.sources = &job->sources,
-		.work = job->slot.path[CX_SLOT_WORK],
-		.build = job->slot.path[CX_SLOT_BUILD],
-		.tmp = job->slot.path[CX_SLOT_TMP],
+		.work = job->paths[CX_SLOT_WORK],
+		.build = job->paths[CX_SLOT_BUILD],
+		.tmp = job->paths[CX_SLOT_TMP],
 		.memory_bytes = memory_bytes,
 		.memory = memory,
 		.cpus = job->host->cpus,
@@ -51,7 +51,7 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 	 * The kernel counts processes by uid: where guests have ours, what runs already under it comes on
 	 * top, and the supervisor's own count is what holds.
 	 */
-	uint64_t others = job->slot.own_uid ? 0 : cx_proc_count_tasks(geteuid());
+	uint64_t others = job->slot.own_uid || job->host->namespaced ? 0 : cx_proc_count_tasks(geteuid());
 	return (struct cx_rlimits){
 		.data_bytes = overhead == UINT64_MAX ? 0 : limits->memory_bytes + overhead,
 		.cpu_seconds = limits->cpu_us / 1000000 +
@@ -77,16 +77,14 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		return -1;
 	if (step->args && cx_strings_copy(&argv, step->args) < 0)
 		return cx_fail_oom(err);
-	if (job->host->landlock_abi &&
-	    cx_view_build(job->host->landlock_abi, &job->slot, &job->lang->readable, step->build_writable,
-			  &ruleset, err) < 0)
+	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
+						       step->build_writable, &ruleset, err) < 0)
 		return -1;
 
 	struct cx_plan plan = {
 		.argv = &argv,
 		.environment = &environment,
 		.rlimits = rlimits_of(job, step),
-		.cwd_fd = job->slot.dirs[CX_SLOT_WORK],
 		.ruleset_fd = ruleset,
 	};
 	struct cx_supervision how = {
@@ -152,12 +150,14 @@ static void forget(struct cx_job *job)
 	cx_strings_done(&job->option_values);
 	cx_strings_done(&job->variable_values);
 	cx_strings_done(&job->sources);
+	cx_view_done(&job->view);
 }
 
 static int choose(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_request *req = job->req;
-	if (cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
+	if (cx_view_open(&job->lang->readable, &job->view, err) < 0 ||
+	    cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
 		return -1;
 	if (req->files_len == 0)
 		return 0; /* asking a toolchain for its version takes no source */
@@ -167,7 +167,24 @@ static int choose(struct cx_job *job, struct cx_error *err)
 	return name_sources(job, err);
 }
 
-int cx_job_open(const struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+/* With namespaces if the host grants them; where it does not, that is known from then on. */
+static int start_guardian(struct cx_job *job, struct cx_error *err)
+{
+	struct cx_host *host = job->host;
+	int started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL,
+					host->namespaced ? &job->view : NULL, &job->guardian, err);
+	if (started < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
+		if (cx_host_without_namespaces(host, err) < 0 || cx_host_check_floor(host, err) < 0)
+			return -1;
+		started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL, NULL,
+					    &job->guardian, err);
+	}
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		job->paths[i] = host->namespaced ? cx_namespaces_dirs[i] : job->slot.path[i];
+	return started;
+}
+
+int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err)
 {
 	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
@@ -176,8 +193,7 @@ int cx_job_open(const struct cx_host *host, const struct cx_language *lang, cons
 		forget(ret);
 		return -1;
 	}
-	if (cx_guardian_start(&ret->slot, host->filtered ? &host->filter : NULL, &ret->guardian, err) < 0 ||
-	    write_files(ret, err) < 0) {
+	if (start_guardian(ret, err) < 0 || write_files(ret, err) < 0) {
 		cx_job_close(ret);
 		return -1;
 	}

@@ -9,16 +9,19 @@
 #include "sandbox/guardian.h"
 #include "sandbox/host.h"
 #include "sandbox/slots.h"
+#include "sandbox/view.h"
 #include "supervise/supervisor.h"
 
 struct cx_job {
-	const struct cx_host *host;
+	struct cx_host *host;
 	const struct cx_language *lang;
 	const struct cx_request *req;
 	struct cx_strings option_values;   /* in the order of lang->options */
 	struct cx_strings variable_values; /* in the order of lang->variables */
 	struct cx_strings sources;	   /* names of the source files, the main one first */
+	struct cx_view view;
 	struct cx_slot slot;
+	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
 };
 
@@ -26,7 +29,7 @@ struct cx_job {
  * Choose options, read variables, lease a slot, start its guardian, write the files.
  * CX_EINPUT for a wrong option, CX_EBUSY without a slot. After -1 there is nothing to close.
  */
-int cx_job_open(const struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err);
 
 /* Everything is dead and the slot is empty and free when this returns. */

@@ -18,7 +18,7 @@ int cx_stage_run(struct cx_job *job, struct cx_result *res, struct cx_error *err
  * The version of a toolchain, asked in the sandbox. @ret_version is owned by the caller; NULL when what the tool
  * printed does not match the language's pattern.
  */
-int cx_stage_version(const struct cx_host *host, const struct cx_language *lang, char **ret_version,
+int cx_stage_version(struct cx_host *host, const struct cx_language *lang, char **ret_version,
 		     struct cx_error *err);
 
 #endif

@@ -24,7 +24,7 @@ static char *find_version(const struct cx_language *lang, const struct cx_bytes 
 	return strndup(text->data + spans[1].start, spans[1].len);
 }
 
-int cx_stage_version(const struct cx_host *host, const struct cx_language *lang, char **ret_version,
+int cx_stage_version(struct cx_host *host, const struct cx_language *lang, char **ret_version,
 		     struct cx_error *err)
 {
 	static const struct cx_stage_rule rule = { .memory = { .overhead_bytes = UINT64_MAX } };

@@ -224,6 +224,23 @@ TEST(depth_counts_arrays_and_objects)
 	CHECK_EQ_INT(cx_scan("[]", 2, 0, &err), -1);
 }
 
+TEST(the_number_of_values_has_an_end)
+{
+	enum { MOST = 200000 };
+	static char json[2 * MOST + 2];
+	struct cx_error err;
+	/* The array is a value too. */
+	json[0] = '[';
+	for (size_t i = 0; i < MOST; i++)
+		memcpy(json + 1 + 2 * i, "1,", 2);
+	memcpy(json + 2 * (MOST - 1), "]", 1);
+	CHECK_EQ_INT(cx_scan(json, 2 * (MOST - 1) + 1, 16, &err), 0);
+	memcpy(json + 2 * (MOST - 1), ",", 1);
+	memcpy(json + 2 * MOST, "]", 1);
+	CHECK_EQ_INT(cx_scan(json, 2 * MOST + 1, 16, &err), -1);
+	CHECK_CONTAINS(err.msg, "the text holds more than 200000 values");
+}
+
 TEST(a_long_field_is_cut_between_characters)
 {
 	struct cx_error err;
@@ -270,6 +287,7 @@ int main(void)
 	RUN(refuses_a_key_that_is_there_twice);
 	RUN(nul_bytes_outside_of_escapes_are_refused);
 	RUN(depth_counts_arrays_and_objects);
+	RUN(the_number_of_values_has_an_end);
 	RUN(a_long_field_is_cut_between_characters);
 	RUN(finds_the_line_of_a_value);
 	return check_done();

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/tree.h"
 #include "sandbox/host.h"
-#include "stage/view.h"
+#include "sandbox/view.h"
 #include "supervise/supervisor.h"
 
 static struct cx_host host = CX_HOST_NONE;
@@ -41,6 +41,7 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 	struct cx_slot slot;
 	struct cx_guardian guardian = CX_GUARDIAN_NONE;
 	struct cx_strings argv = { 0 }, environment = { 0 }, readable = { 0 };
+	struct cx_view view;
 	struct cx_bytes stdin_bytes = { (char *)(size_t)input, strlen(input) };
 	int ruleset = -1;
 	if (cx_slot_lease(&host.state, 4, host.first_uid, 1000000, -1, &slot, &trial.err) < 0)
@@ -49,15 +50,16 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 	cx_strings_add(&argv, "-c");
 	cx_strings_add(&argv, script);
 	cx_strings_add(&environment, "PATH=/usr/bin:/bin");
-	if (cx_guardian_start(&slot, &host.filter, &guardian, &trial.err) == 0 &&
-	    cx_view_build(host.landlock_abi, &slot, &readable, true, &ruleset, &trial.err) == 0) {
+	if (cx_view_open(&readable, &view, &trial.err) == 0 &&
+	    cx_guardian_start(&slot, &host.filter, host.namespaced ? &view : NULL, &guardian, &trial.err) ==
+		    0 &&
+	    cx_view_ruleset(&view, host.landlock_abi, &slot, true, &ruleset, &trial.err) == 0) {
 		struct cx_plan plan = {
 			.argv = &argv,
 			.environment = &environment,
 			.rlimits = { .file_bytes = limits->file_bytes,
 				     .processes = limits->processes,
 				     .files = 64 },
-			.cwd_fd = slot.dirs[CX_SLOT_WORK],
 			.ruleset_fd = ruleset,
 		};
 		struct cx_supervision how = { limits, &stdin_bytes, true, cancel_fd };
@@ -183,7 +185,7 @@ TEST(kills_what_the_first_process_leaves_behind)
 
 TEST(kills_a_daemon_that_left_its_session)
 {
-	if (!host.first_uid) {
+	if (!host.first_uid && !host.namespaced) {
 		struct trial t = run_script("setsid sleep 60", &generous, "", -1);
 		CHECK(exit_code(&t) != 0); /* refused, where the group is what we kill */
 		cx_outcome_done(&t.outcome);
@@ -237,12 +239,9 @@ TEST(a_program_that_is_not_there_is_our_error)
 	struct cx_error err;
 	struct cx_outcome outcome;
 	CHECK_EQ_INT(cx_slot_lease(&host.state, 4, host.first_uid, 1000000, -1, &slot, &err), 0);
-	CHECK_EQ_INT(cx_guardian_start(&slot, &host.filter, &guardian, &err), 0);
+	CHECK_EQ_INT(cx_guardian_start(&slot, &host.filter, NULL, &guardian, &err), 0);
 	cx_strings_add(&argv, "/usr/bin/there-is-no-such-program");
-	struct cx_plan plan = { .argv = &argv,
-				.environment = &environment,
-				.cwd_fd = slot.dirs[CX_SLOT_WORK],
-				.ruleset_fd = -1 };
+	struct cx_plan plan = { .argv = &argv, .environment = &environment, .ruleset_fd = -1 };
 	struct cx_supervision how = { &generous, &nothing, false, -1 };
 	CHECK_EQ_INT(cx_supervise(&guardian, &slot, &plan, &how, &outcome, &err), -1);
 	CHECK_EQ_INT(err.code, CX_ESANDBOX);
@@ -291,16 +290,8 @@ TEST(a_killed_supervisor_leaves_nothing)
 	cx_slot_close(&slot);
 }
 
-int main(void)
+static void run_all(void)
 {
-	struct cx_error err;
-	struct cx_config config = { .floor = CX_FLOOR_DEFAULT, .state_dir = mkdtemp(state_dir) };
-	signal(SIGPIPE, SIG_IGN);
-	chmod(state_dir, 0711);
-	if (cx_host_open(&config, &cx_limit_bounds_builtin, &host, &err) < 0) {
-		printf("Bail out! %s\n", err.msg);
-		return EXIT_FAILURE;
-	}
 	RUN(keeps_both_streams_and_their_order);
 	RUN(feeds_standard_input_to_its_end);
 	RUN(standard_streams_can_be_opened_by_name);
@@ -318,6 +309,27 @@ int main(void)
 	RUN(a_program_that_is_not_there_is_our_error);
 	RUN(two_leases_are_two_slots_and_a_third_waits);
 	RUN(a_killed_supervisor_leaves_nothing);
+}
+
+int main(void)
+{
+	struct cx_error err;
+	struct cx_config config = { .floor = CX_FLOOR_DEFAULT, .state_dir = mkdtemp(state_dir) };
+	signal(SIGPIPE, SIG_IGN);
+	chmod(state_dir, 0711);
+	if (cx_host_open(&config, &cx_limit_bounds_builtin, &host, &err) < 0) {
+		printf("Bail out! %s\n", err.msg);
+		return EXIT_FAILURE;
+	}
+	struct cx_caps caps;
+	cx_host_probe(&host, &caps);
+	printf("# namespaces: %s\n", caps.layer[CX_LAYER_NAMESPACES].why);
+	if (caps.layer[CX_LAYER_NAMESPACES].state == CX_LAYER_ON)
+		run_all();
+	printf("# without namespaces\n");
+	if (cx_host_without_namespaces(&host, &err) < 0)
+		return EXIT_FAILURE;
+	run_all();
 	cx_host_close(&host);
 	int dir = open(state_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	cx_tree_empty(dir);

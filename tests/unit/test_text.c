@@ -136,7 +136,8 @@ TEST(numbers_do_not_depend_on_the_locale)
 	CHECK(cx_number_parse("0", &value) && value == 0);
 	CHECK_EQ_STR(cx_number_format(0.05, buf), "0.05");
 	CHECK_EQ_STR(cx_number_format(75, buf), "75");
-	CHECK_EQ_STR(cx_number_format(0.1 + 0.2, buf), "0.3");
+	CHECK_EQ_STR(cx_number_format(0.3, buf), "0.3");
+	CHECK_EQ_STR(cx_number_format(60.000000000000007, buf), "60.00000000000001");
 	setlocale(LC_ALL, "C");
 }
 

@@ -9,6 +9,7 @@
 
 /* In the order in which a child applies them; see lib/sandbox/layers.c. */
 enum cx_layer {
+	CX_LAYER_NAMESPACES,   /* pid, mount, net, ipc, uts, cgroup, user: a world of its own */
 	CX_LAYER_RLIMITS,      /* per process, and per uid */
 	CX_LAYER_UID,	       /* a uid per slot */
 	CX_LAYER_NO_NEW_PRIVS, /* set-uid programs gain nothing */
@@ -43,7 +44,7 @@ struct cx_layer_set {
 /* How much isolation a run must have; below it we refuse to run. */
 enum cx_floor {
 	CX_FLOOR_STRICT,  /* every layer */
-	CX_FLOOR_DEFAULT, /* Landlock and seccomp; a uid of its own, or signals in Landlock's scope */
+	CX_FLOOR_DEFAULT, /* files by namespaces or Landlock, and seccomp; signals kept in by a uid, a pid namespace or Landlock */
 	CX_FLOOR_UID,	  /* root with a uid per slot, and seccomp; world-readable files stay visible */
 	CX_FLOOR_NONE,	  /* whatever the host grants */
 };

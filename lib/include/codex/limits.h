@@ -63,6 +63,9 @@ extern const struct cx_limit_bounds cx_limit_bounds_builtin;
 /* The builtin bounds as moved by CODEX_DEFAULT_x, CODEX_MIN_x and CODEX_MAX_x. CX_EINPUT names the variable. */
 int cx_limit_bounds_from_env(struct cx_limit_bounds *ret_bounds, struct cx_error *err);
 
+/* The CPU time that a run gets when nobody says: its wall time × min(cores, 4), within the bounds. */
+uint64_t cx_limit_default_cpu_us(const struct cx_limit_bounds *bounds, uint64_t wall_us);
+
 /* "wall", "cpu", "memory", "output", "processes", "fileSize", "disk", "compileTime", "compileMemory"; NULL for none. */
 const char *cx_limit_name(enum cx_limit limit);
 

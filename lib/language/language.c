@@ -1,0 +1,114 @@
+/* What one language says of itself, and its end. */
+#include <stdlib.h>
+
+#include "language/language.h"
+
+const char *cx_language_name(const struct cx_language *lang)
+{
+	return lang->name;
+}
+
+const char *cx_language_title(const struct cx_language *lang)
+{
+	return lang->title;
+}
+
+const struct cx_strings *cx_language_aliases(const struct cx_language *lang)
+{
+	return &lang->aliases;
+}
+
+bool cx_language_available(const struct cx_language *lang, const char **ret_why)
+{
+	if (lang->unavailable && ret_why)
+		*ret_why = lang->unavailable;
+	return !lang->unavailable;
+}
+
+static void variable_done(struct cx_variable *variable)
+{
+	for (size_t i = 0; i < variable->len; i++) {
+		cx_pattern_free(variable->patterns[i]);
+		free(variable->values[i]);
+	}
+	free(variable->patterns);
+	free(variable->values);
+	free(variable->name);
+	free(variable->fallback);
+}
+
+static void tool_done(struct cx_tool *tool)
+{
+	free(tool->name);
+	free(tool->path);
+	cx_strings_done(&tool->candidates);
+}
+
+static void option_done(struct cx_option_rule *option)
+{
+	for (size_t i = 0; i < option->choices_len; i++) {
+		free(option->choices[i].value);
+		free(option->choices[i].text);
+	}
+	free(option->choices);
+	free(option->name);
+	free(option->help);
+}
+
+static void stage_done(struct cx_stage_rule *stage)
+{
+	for (size_t i = 0; i < stage->steps_len; i++)
+		cx_strings_done(&stage->steps[i]);
+	free(stage->steps);
+	cx_strings_done(&stage->environment);
+}
+
+static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
+{
+	cx_pattern_free(diagnostics->pattern);
+	cx_pattern_free(diagnostics->error_word);
+	cx_pattern_free(diagnostics->ignore);
+	free(diagnostics->default_severity);
+}
+
+static void lists_done(struct cx_language *lang)
+{
+	for (size_t i = 0; i < lang->variables_len; i++)
+		variable_done(&lang->variables[i]);
+	for (size_t i = 0; i < lang->tools_len; i++)
+		tool_done(&lang->tools[i]);
+	for (size_t i = 0; i < lang->options_len; i++)
+		option_done(&lang->options[i]);
+	for (size_t i = 0; i < lang->memory_signs_len; i++)
+		cx_pattern_free(lang->memory_signs[i].stderr_);
+	free(lang->variables);
+	free(lang->tools);
+	free(lang->options);
+	free(lang->memory_signs);
+}
+
+void cx_language_free(struct cx_language *lang)
+{
+	if (!lang)
+		return;
+	lists_done(lang);
+	stage_done(&lang->compile);
+	stage_done(&lang->run);
+	stage_done(&lang->validate);
+	diagnostics_done(&lang->diagnostics);
+	cx_pattern_free(lang->version_pattern);
+	cx_strings_done(&lang->aliases);
+	cx_strings_done(&lang->extensions);
+	cx_strings_done(&lang->version_argv);
+	cx_strings_done(&lang->environment);
+	cx_strings_done(&lang->readable);
+	cx_strings_done(&lang->packages);
+	free(lang->name);
+	free(lang->title);
+	free(lang->origin);
+	free(lang->directory);
+	free(lang->source);
+	free(lang->install);
+	free(lang->unavailable);
+	free(lang);
+}

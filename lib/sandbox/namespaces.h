@@ -1,0 +1,29 @@
+/*
+ * The guardian's own world: as PID 1 of a pid namespace, with mount, net, ipc, uts and cgroup namespaces, and a
+ * user namespace where we are not root. namespaces(7). When the guardian dies, the kernel kills all that is inside.
+ */
+#ifndef CX_SANDBOX_NAMESPACES_H
+#define CX_SANDBOX_NAMESPACES_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "codex/caps.h"
+#include "sandbox/slots.h"
+#include "sandbox/view.h"
+
+/* Where a guest finds its directories, by enum cx_slot_dir. */
+extern const char *const cx_namespaces_dirs[CX_SLOT_DIRS];
+
+/* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. */
+pid_t cx_namespaces_fork(void);
+
+/*
+ * In the forked process: map our uid where that is needed, build a root with nothing in it but the view and the
+ * slot's directories, and move into it. The calling process keeps its open descriptors, whatever they refer to.
+ * @user    our uid and gid outside
+ * @return  NULL, or a literal that says which step failed, with errno
+ */
+const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid);
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ *   /            tmpfs, read only once it is built
+ *   /usr …       the view: bind mounts, read only, no set-uid programs, no devices
+ *   /bin …       symlinks, where the host has them
+ *   /dev/null …  the devices themselves
+ *   /work /build /tmp   the slot's directories; /dev/shm is /tmp, so that what lies there is counted with it
+ *   /proc        of this pid namespace
+ *
+ * Mounts are made as detached copies (open_tree), given their flags (mount_setattr, Linux 5.12), and only then put
+ * into place, so that nothing is ever there without its flags.
+ */
+#include "sandbox/rootfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/syscalls.h"
+
+static const uint64_t harmless = CX_MOUNT_ATTR_NOSUID;
+
+static int copy_mount(int from_fd, const char *path)
+{
+	unsigned flags = CX_OPEN_TREE_CLONE | CX_OPEN_TREE_CLOEXEC | AT_RECURSIVE;
+	return (int)syscall(SYS_open_tree, from_fd, path, flags | (*path ? 0 : AT_EMPTY_PATH));
+}
+
+static int set_flags(int mount_fd, uint64_t flags)
+{
+	struct cx_mount_attr attr = { .attr_set = flags };
+	return (int)syscall(SYS_mount_setattr, mount_fd, "", AT_EMPTY_PATH | AT_RECURSIVE, &attr,
+			    sizeof(attr));
+}
+
+static int put(int mount_fd, int root_fd, const char *name)
+{
+	return (int)syscall(SYS_move_mount, mount_fd, "", root_fd, name, CX_MOVE_MOUNT_F_EMPTY_PATH);
+}
+
+/* Make the directories above a name: "etc/java/x" needs etc and etc/java. */
+static int make_parents(int root_fd, const char *name)
+{
+	char path[4096];
+	snprintf(path, sizeof(path), "%s", name);
+	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdirat(root_fd, path, 0755) < 0 && errno != EEXIST)
+			return -1;
+		*slash = '/';
+	}
+	return 0;
+}
+
+/* Something to mount on. */
+static int make_target(int root_fd, const char *name, bool directory)
+{
+	if (make_parents(root_fd, name) < 0)
+		return -1;
+	if (directory)
+		return mkdirat(root_fd, name, 0755) < 0 && errno != EEXIST ? -1 : 0;
+	cleanup_fd int file = openat(root_fd, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0444);
+	return file < 0 ? -1 : 0;
+}
+
+static int copy_symlink(const char *path, int root_fd)
+{
+	char target[4096];
+	ssize_t len = readlink(path, target, sizeof(target) - 1);
+	if (len < 0)
+		return -1;
+	target[len] = '\0';
+	return make_parents(root_fd, path + 1) < 0 ? -1 : symlinkat(target, root_fd, path + 1);
+}
+
+/* One path of the view. What the host does not have is left out. */
+static int add_path(int root_fd, const struct cx_landlock_path *path)
+{
+	struct stat st, there;
+	if (lstat(path->path, &st) < 0)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+	if (S_ISLNK(st.st_mode) && copy_symlink(path->path, root_fd) == 0)
+		return 0;
+	/* A path below one that is there already (or the same): it is part of that mount. */
+	if (fstatat(root_fd, path->path + 1, &there, 0) == 0)
+		return 0;
+	cleanup_fd int copy = copy_mount(AT_FDCWD, path->path);
+	bool device = S_ISCHR(st.st_mode);
+	uint64_t flags =
+		harmless | (device ? CX_MOUNT_ATTR_NOEXEC : CX_MOUNT_ATTR_NODEV | CX_MOUNT_ATTR_RDONLY);
+	if (copy < 0 || set_flags(copy, flags) < 0 ||
+	    make_target(root_fd, path->path + 1, S_ISDIR(st.st_mode)) < 0)
+		return -1;
+	return put(copy, root_fd, path->path + 1);
+}
+
+static int add_dev_links(int root_fd)
+{
+	static const struct {
+		const char *name, *target;
+	} links[] = {
+		{ "dev/fd", "/proc/self/fd" },
+		{ "dev/stdin", "/proc/self/fd/0" },
+		{ "dev/stdout", "/proc/self/fd/1" },
+		{ "dev/stderr", "/proc/self/fd/2" },
+	};
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		if (symlinkat(links[i].target, root_fd, links[i].name) < 0)
+			return -1;
+	return 0;
+}
+
+/*
+ * A slot's directory as this mount namespace has it: a descriptor from outside belongs to another one, and cannot
+ * be copied. The parents are ours; that nobody has put something else in its place is seen by its inode.
+ */
+static int copy_slot_dir(const struct cx_slot *slot, int which)
+{
+	struct stat outside, inside;
+	cleanup_fd int dir = open(slot->path[which], O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (dir < 0 || fstat(dir, &inside) < 0 || fstat(slot->dirs[which], &outside) < 0)
+		return -1;
+	if (inside.st_ino != outside.st_ino || inside.st_dev != outside.st_dev) {
+		errno = ESTALE;
+		return -1;
+	}
+	cleanup_fd int copy = copy_mount(dir, "");
+	if (copy < 0 || set_flags(copy, harmless | CX_MOUNT_ATTR_NODEV) < 0)
+		return -1;
+	return steal_fd(&copy);
+}
+
+static int put_slot_dir(int root_fd, int copy, const char *name)
+{
+	return make_target(root_fd, name + 1, true) < 0 ? -1 : put(copy, root_fd, name + 1);
+}
+
+/*
+ * A tmpfs over the slot's directory, which is sure to exist and of which nothing more is needed. Its pages are
+ * names and symlinks alone, as it is read only before a guest can reach it.
+ */
+static int make_root(const struct cx_slot *slot)
+{
+	if (mount("codex-run", slot->home, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m") < 0)
+		return -1;
+	return open(slot->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static int add_proc(const struct cx_slot *slot, int root_fd)
+{
+	char path[sizeof(slot->home) + sizeof("/proc")];
+	snprintf(path, sizeof(path), "%s/proc", slot->home);
+	if (make_target(root_fd, "proc", true) < 0)
+		return -1;
+	return mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+}
+
+static int make_read_only(int root_fd)
+{
+	struct cx_mount_attr attr = { .attr_set = CX_MOUNT_ATTR_RDONLY };
+	return (int)syscall(SYS_mount_setattr, root_fd, "", AT_EMPTY_PATH, &attr, sizeof(attr));
+}
+
+/* pivot_root(2) describes this: the old root is mounted over the new one, and then taken away. */
+static int pivot(int root_fd)
+{
+	if (fchdir(root_fd) < 0 || syscall(SYS_pivot_root, ".", ".") < 0 || umount2(".", MNT_DETACH) < 0)
+		return -1;
+	return chdir("/");
+}
+
+static const char *build(const struct cx_view *view, const struct cx_slot *slot,
+			 const char *const names[CX_SLOT_DIRS], const int copies[CX_SLOT_DIRS + 1])
+{
+	cleanup_fd int root = make_root(slot);
+	if (root < 0)
+		return "mount a root of its own";
+	for (size_t i = 0; i < view->len; i++)
+		if (add_path(root, &view->paths[i]) < 0)
+			return "mount the view";
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		if (put_slot_dir(root, copies[i], names[i]) < 0)
+			return "mount the slot's directories";
+	if (put_slot_dir(root, copies[CX_SLOT_DIRS], "/dev/shm") < 0 || add_dev_links(root) < 0)
+		return "mount /dev";
+	if (add_proc(slot, root) < 0)
+		return "mount a fresh /proc";
+	if (make_read_only(root) < 0)
+		return "make its root read only";
+	return pivot(root) < 0 ? "enter its root" : NULL;
+}
+
+const char *cx_rootfs_enter(const struct cx_view *view, const struct cx_slot *slot,
+			    const char *const names[CX_SLOT_DIRS])
+{
+	int copies[CX_SLOT_DIRS + 1]; /* the last one is for /dev/shm */
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		return "detach its mounts from the host's";
+	int len = 0;
+	while (len <= CX_SLOT_DIRS &&
+	       (copies[len] = copy_slot_dir(slot, len < CX_SLOT_DIRS ? len : CX_SLOT_TMP)) >= 0)
+		len++;
+	const char *failed =
+		len > CX_SLOT_DIRS ? build(view, slot, names, copies) : "copy the slot's directories";
+	int saved = errno;
+	while (len > 0)
+		close(copies[--len]);
+	errno = saved;
+	return failed;
+}

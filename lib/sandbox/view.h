@@ -1,0 +1,34 @@
+/*
+ * What a guest may see of the file system. One list serves Landlock, which hides the rest, and the mount
+ * namespace, where the rest is not there at all.
+ */
+#ifndef CX_SANDBOX_VIEW_H
+#define CX_SANDBOX_VIEW_H
+
+#include <stdbool.h>
+
+#include "codex/bytes.h"
+#include "codex/error.h"
+#include "sandbox/landlock.h"
+#include "sandbox/slots.h"
+
+enum { CX_VIEW_MAX_PATHS = 128 };
+
+struct cx_view {
+	struct cx_landlock_path paths[CX_VIEW_MAX_PATHS]; /* without the slot's own directories */
+	size_t len;
+	struct cx_strings owned; /* what globs found; paths[] points into it */
+};
+
+/* The base view (toolchains and libraries, read only; harmless devices) and a language's readable paths or globs. */
+int cx_view_open(const struct cx_strings *readable, struct cx_view *ret, struct cx_error *err);
+void cx_view_done(struct cx_view *view);
+
+/*
+ * A Landlock ruleset for the view and a slot.
+ * @build_writable  the compiler fills the build directory; the program only reads and executes what is there
+ */
+int cx_view_ruleset(const struct cx_view *view, int landlock_abi, const struct cx_slot *slot,
+		    bool build_writable, int *ret_fd, struct cx_error *err);
+
+#endif
