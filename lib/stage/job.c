@@ -181,13 +181,13 @@ static int choose(struct cx_job *job, struct cx_error *err)
 static int start_guardian(struct cx_job *job, struct cx_error *err)
 {
 	struct cx_host *host = job->host;
-	int started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL,
-					host->namespaced ? &job->view : NULL, &job->guardian, err);
+	int started = cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
+					&job->guardian, err);
 	if (started < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
-		if (cx_host_without_namespaces(host, err) < 0 || cx_host_check_floor(host, err) < 0)
+		cx_host_without_namespaces(host);
+		if (cx_host_check_floor(host, err) < 0)
 			return -1;
-		started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL, NULL,
-					    &job->guardian, err);
+		started = cx_guardian_start(&job->slot, host->filter, NULL, &job->guardian, err);
 	}
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		job->paths[i] = host->namespaced ? cx_namespaces_dirs[i] : job->slot.path[i];
