@@ -11,9 +11,9 @@
  */
 enum {
 	MAX_COST = 4 * 1000 * 1000,
-	MAX_MATCH = 200 * 1000,
+	MAX_MATCH = 2 * 1000 * 1000,
 	MAX_DEPTH = 50 * 1000,
-	MAX_HEAP_KB = 16 * 1024,
+	MAX_HEAP_KB = 64 * 1024,
 	MAX_TEXT = 8 * 1024,
 	MAX_NESTING = 50,
 };

@@ -89,6 +89,7 @@ struct cx_language {
 	char *origin;		      /* path of the data file, for messages */
 	char *directory;	      /* of the data file: {data} */
 	char *source;		      /* (template) name of `code` in the work directory */
+	char *grammar;		      /* put behind the patterns of the variables; NULL: none */
 	struct cx_variable *variables;
 	size_t variables_len;
 	struct cx_tool *tools;
