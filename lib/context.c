@@ -140,3 +140,20 @@ int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, c
 	cx_version_cache_put(&ctx->host.state, lang, *ret_version);
 	return 0;
 }
+
+int cx_context_choose_language(const struct cx_context *ctx, const struct cx_request *req,
+			       const struct cx_language **ret, struct cx_error *err)
+{
+	const char *why;
+	if (!req->language)
+		return cx_fail_field(err, "language",
+				     "is missing: name one of those that `codex-run languages` lists");
+	*ret = cx_languages_find(ctx->languages, req->language);
+	if (!*ret)
+		return cx_fail_field(err, "language",
+				     "\"%.60s\" is not known; `codex-run languages` lists them",
+				     req->language);
+	if (!cx_language_available(*ret, &why))
+		return cx_fail(err, CX_EUNAVAILABLE, "%s", why);
+	return 0;
+}

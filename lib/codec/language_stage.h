@@ -10,6 +10,8 @@ int cx_language_stage_read(const struct cx_json_value *value, void *into);	 /* s
 int cx_language_run_read(const struct cx_json_value *value, void *into);	 /* struct cx_stage_rule */
 int cx_language_environment_read(const struct cx_json_value *value, void *into); /* struct cx_strings */
 int cx_language_signs_read(const struct cx_json_value *value, void *into);	 /* struct cx_language */
+
+/* language_diagnostics.c */
 int cx_language_diagnostics_read(const struct cx_json_value *value,
 				 void *into); /* struct cx_diagnostics_rule */
 

@@ -25,6 +25,21 @@ bool cx_language_available(const struct cx_language *lang, const char **ret_why)
 	return !lang->unavailable;
 }
 
+const char *cx_finding_part_name(enum cx_finding_part part)
+{
+	static const char *const names[CX_FINDING_PARTS] = {
+		[CX_FINDING_FILE] = "file",
+		[CX_FINDING_LINE] = "line",
+		[CX_FINDING_COLUMN] = "column",
+		[CX_FINDING_END_LINE] = "endLine",
+		[CX_FINDING_END_COLUMN] = "endColumn",
+		[CX_FINDING_SEVERITY] = "severity",
+		[CX_FINDING_CODE] = "code",
+		[CX_FINDING_MESSAGE] = "message",
+	};
+	return names[part];
+}
+
 static void variable_done(struct cx_variable *variable)
 {
 	for (size_t i = 0; i < variable->len; i++) {
@@ -68,6 +83,9 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 	cx_pattern_free(diagnostics->pattern);
 	cx_pattern_free(diagnostics->error_word);
 	cx_pattern_free(diagnostics->ignore);
+	for (size_t i = 0; i < CX_FINDING_PARTS; i++)
+		free(diagnostics->fields[i]);
+	cx_strings_done(&diagnostics->places);
 	free(diagnostics->default_severity);
 }
 

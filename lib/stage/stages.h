@@ -3,6 +3,7 @@
 #define CX_STAGE_STAGES_H
 
 #include "codex/result.h"
+#include "codex/validate.h"
 #include "stage/job.h"
 
 /*
@@ -13,6 +14,12 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 
 /* Run the program once and judge how it ended. */
 int cx_stage_run(struct cx_job *job, struct cx_result *res, struct cx_error *err);
+
+/*
+ * Check the sources without running them: the language's validate steps, or its compile steps where it has
+ * none. Fills everything in *val but its language, version and the notices of the request.
+ */
+int cx_stage_validate(struct cx_job *job, struct cx_validation *val, struct cx_error *err);
 
 /*
  * The version of a toolchain, asked in the sandbox. @ret_version is owned by the caller; NULL when what the tool
