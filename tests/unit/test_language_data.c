@@ -141,7 +141,7 @@ TEST(java_is_read_in_bounded_time)
 			     0);
 		CHECK_EQ_INT(values.len, 3);
 	}
-	CHECK((clock() - start) / CLOCKS_PER_SEC < 20);
+	CHECK((clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
 TEST(runtimes_say_that_memory_is_out)
