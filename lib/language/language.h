@@ -183,6 +183,7 @@ struct cx_expansion {
 	const char *work; /* directories as the guest sees them, absolute */
 	const char *build;
 	const char *tmp;
+	const char *data; /* where the guest has the directory of the language file; NULL: in its place */
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;
 	unsigned cpus;

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "diagnostics/diagnostics.h"
+#include "sandbox/namespaces.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
 
@@ -22,7 +23,7 @@ static struct cx_reading reading_of(const struct cx_job *job)
 		.req = job->req,
 		.main_name = job->sources.items[0],
 		.paths = { job->paths[CX_SLOT_WORK], job->paths[CX_SLOT_BUILD], job->paths[CX_SLOT_TMP],
-			   job->lang->directory },
+			   job->host->namespaced ? cx_namespaces_data : job->lang->directory },
 	};
 }
 
