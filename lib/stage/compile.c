@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
+#include "stage/workspace.h"
 
 static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
 		  struct cx_error *err)
@@ -60,5 +61,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 			return -1;
 	}
 	res->compile.output = cx_buffer_steal(&said);
+	if (*ret_go_on && res->compile.ran && !job->slot.own_uid && !job->host->namespaced)
+		return cx_workspace_make_executable(&job->slot, err);
 	return 0;
 }
