@@ -76,6 +76,7 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
 		cx_context_free(ctx);
 		return -1;
 	}
+	ctx->modules = config.modules;
 	*ret_ctx = ctx;
 	return 0;
 }
@@ -110,6 +111,11 @@ const struct cx_caps *cx_context_probe(struct cx_context *ctx)
 enum cx_floor cx_context_floor(const struct cx_context *ctx)
 {
 	return ctx->host.floor;
+}
+
+enum cx_modules cx_context_modules(const struct cx_context *ctx)
+{
+	return ctx->modules;
 }
 
 const char *cx_context_state_dir(const struct cx_context *ctx)

@@ -13,6 +13,7 @@ struct cx_context {
 	struct cx_host host;
 	struct cx_caps caps;
 	bool probed;
+	enum cx_modules modules;
 };
 
 /* The language by the name that the request gives, and able to run here; CX_EINPUT or CX_EUNAVAILABLE. */

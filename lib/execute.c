@@ -39,7 +39,9 @@ int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_r
 		return -1;
 	int done = describe(ctx, lang, req, &res, err);
 	if (done == 0 && (done = cx_job_open(&ctx->host, lang, req, &job, err)) == 0) {
-		done = run_job(&job, &res, err);
+		done = cx_stage_modules(&job, ctx->modules, &res.notices, err);
+		if (done == 0)
+			done = run_job(&job, &res, err);
 		res.isolation = ctx->host.layers;
 		cx_job_close(&job);
 	}

@@ -26,7 +26,7 @@ int cx_validate(struct cx_context *ctx, const struct cx_request *req, struct cx_
 		return -1;
 	int done = describe(ctx, lang, &val, err);
 	if (done == 0 && (done = cx_job_open(&ctx->host, lang, req, &job, err)) == 0) {
-		done = cx_stage_validate(&job, &val, err);
+		done = cx_stage_validate(&job, ctx->modules, &val, err);
 		cx_job_close(&job);
 	}
 	if (done < 0) {

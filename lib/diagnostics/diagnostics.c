@@ -8,11 +8,12 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "codec/tool_json.h"
+#include "diagnostics/modules.h"
 #include "diagnostics/position.h"
 #include "diagnostics/source.h"
 
 /* Tools are hostile, too: a compiler says what its input makes it say. */
-enum { MAX_FINDINGS = 4000, MAX_MODULES = 200, STOP = 1 };
+enum { MAX_FINDINGS = 4000, STOP = 1 };
 
 struct reader {
 	const struct cx_reading *how;
@@ -22,16 +23,6 @@ struct reader {
 	size_t warnings;
 	bool cut; /* there was more than is kept */
 };
-
-void cx_module_uses_done(struct cx_module_uses *uses)
-{
-	for (size_t i = 0; i < uses->len; i++) {
-		free(uses->items[i].name);
-		free(uses->items[i].file);
-	}
-	free(uses->items);
-	*uses = (struct cx_module_uses){ 0 };
-}
 
 /* ---- what is kept ---- */
 
@@ -166,22 +157,11 @@ static int set_message(const struct cx_reading *how, const struct cx_finding *fi
 
 static int take_module(struct reader *reader, const struct cx_file *file, const struct cx_finding *finding)
 {
-	struct cx_module_uses *uses = reader->uses;
 	struct cx_diagnostic item = { 0 };
-	if (uses->len >= MAX_MODULES)
-		return 0;
-	struct cx_module_use *items = realloc(uses->items, (uses->len + 1) * sizeof(*items));
-	if (!items)
-		return -1;
-	uses->items = items;
 	if (file)
 		place(reader->how, file, finding, &item);
-	struct cx_module_use *use = &items[uses->len++];
-	*use = (struct cx_module_use){ .line = item.line, .column = item.column };
-	use->name = strdup(finding->part[CX_FINDING_MESSAGE]);
-	if (file && cx_source_is_named(reader->how))
-		use->file = strdup(cx_source_name(reader->how, file));
-	return use->name && (use->file || !file || !cx_source_is_named(reader->how)) ? 0 : -1;
+	return cx_modules_note(reader->how, finding->part[CX_FINDING_MESSAGE], file, item.line, item.column,
+			       reader->uses);
 }
 
 static bool is_error(const struct cx_diagnostics_rule *rule, const char *severity)
@@ -208,15 +188,15 @@ static int take(void *self, const struct cx_finding *finding)
 	const char *severity = finding->part[CX_FINDING_SEVERITY];
 	struct cx_diagnostic item = { .error = is_error(rule, severity) };
 
-	if (++reader->findings > MAX_FINDINGS || reader->into->len >= CX_MAX_DIAGNOSTICS) {
-		reader->cut = true;
-		return STOP;
-	}
 	const struct cx_file *file = name ? cx_source_find(how, name) : NULL;
 	if (!name && finding->part[CX_FINDING_LINE] && !cx_source_is_named(how))
 		file = &how->req->files[how->req->main_file];
 	if (severity && !strcmp(severity, "module"))
 		return take_module(reader, file, finding);
+	if (++reader->findings > MAX_FINDINGS || reader->into->len >= CX_MAX_DIAGNOSTICS) {
+		reader->cut = true;
+		return STOP;
+	}
 	if (is_ignored(rule, finding->part[CX_FINDING_MESSAGE]))
 		return 0;
 	if (!item.error && ++reader->warnings > CX_MAX_DIAGNOSTICS / 2) {
@@ -301,7 +281,7 @@ int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *sai
 		r = read_text(&reader, said->data, said->len);
 	else if (said->len && rule->fields[CX_FINDING_MESSAGE])
 		r = cx_tool_json_read(rule, said->data, said->len, &sink);
-	if (r < 0)
+	if (r < 0 || (said->len && cx_modules_read_list(how, said->data, said->len, uses) < 0))
 		return cx_fail_oom(err);
 	if (!reader.cut)
 		return 0;

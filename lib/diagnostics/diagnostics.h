@@ -20,19 +20,7 @@ struct cx_reading {
 	const char *paths[4];
 };
 
-/* A module that the program uses. */
-struct cx_module_use {
-	char *name;
-	char *file;    /* NULL: the main source */
-	uint32_t line; /* 0: not known */
-	uint32_t column;
-};
-
-struct cx_module_uses {
-	struct cx_module_use *items;
-	size_t len;
-};
-void cx_module_uses_done(struct cx_module_uses *uses);
+struct cx_module_uses; /* modules.h */
 
 /* Add what the tool said to *into, and the modules that it named to *uses. CX_EINTERNAL when memory is out. */
 int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *said, struct cx_validation *into,

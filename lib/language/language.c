@@ -89,6 +89,18 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 	free(diagnostics->default_severity);
 }
 
+static void modules_done(struct cx_modules_rule *modules)
+{
+	cx_pattern_free(modules->pattern);
+	cx_strings_done(&modules->locate);
+	free(modules->separator);
+	for (size_t i = 0; i < modules->rules_len; i++) {
+		cx_strings_done(&modules->rules[i].names);
+		free(modules->rules[i].reason);
+	}
+	free(modules->rules);
+}
+
 static void lists_done(struct cx_language *lang)
 {
 	for (size_t i = 0; i < lang->variables_len; i++)
@@ -114,6 +126,7 @@ void cx_language_free(struct cx_language *lang)
 	stage_done(&lang->run);
 	stage_done(&lang->validate);
 	diagnostics_done(&lang->diagnostics);
+	modules_done(&lang->modules);
 	cx_pattern_free(lang->version_pattern);
 	cx_strings_done(&lang->aliases);
 	cx_strings_done(&lang->extensions);

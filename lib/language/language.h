@@ -109,14 +109,16 @@ struct cx_module_rule {
 	char *reason; /* a clause for people: "there is no network here" */
 };
 
-/* How the modules that a program uses are found and judged; rules_len 0: not at all. */
+/*
+ * How the modules that a program uses are found and judged. The language's own parser finds them, in its validate
+ * stage: as findings of severity "module", or where it only lists what it read, by a pattern over that list.
+ */
 struct cx_modules_rule {
-	struct cx_stage_rule find; /* steps_len 0: the validate stage finds them */
-	struct cx_pattern
-		*pattern;	  /* groups `name`, and `file`, `line`; NULL: findings of severity "module" */
-	struct cx_strings locate; /* patterns around the name, to look for its line; empty: the tool knows */
-	char *separators;	  /* what may follow a name in the name of what lies below: "." or "/:" */
-	struct cx_module_rule *rules; /* the first that fits counts */
+	struct cx_pattern *pattern; /* group `name`; NULL: findings */
+	struct cx_strings
+		locate;	 /* texts around {name}, with which a source asks for it: lists have no lines */
+	char *separator; /* between a name and what lies below it: "." or "/" */
+	struct cx_module_rule *rules; /* the first that fits counts; without one a module is allowed */
 	size_t rules_len;
 };
 

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "diagnostics/diagnostics.h"
+#include "diagnostics/modules.h"
 #include "sandbox/namespaces.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
@@ -131,7 +132,108 @@ static bool is_undecided(const struct cx_job *job, const struct ending *ending,
 	       job->lang->validate.steps_len && job->lang->compile.steps_len;
 }
 
-int cx_stage_validate(struct cx_job *job, struct cx_validation *val, struct cx_error *err)
+/* ---- modules that make no sense here ---- */
+
+/* Takes what the use owns. */
+static int add_module(struct cx_module_use *use, enum cx_module_policy policy, struct cx_validation *val,
+		      struct cx_error *err)
+{
+	struct cx_diagnostic *items = realloc(val->items, (val->len + 1) * sizeof(*items));
+	if (!items)
+		return cx_fail_oom(err);
+	val->items = items;
+	struct cx_diagnostic item = {
+		.error = policy == CX_MODULE_REFUSE,
+		.line = use->line,
+		.column = use->column,
+		.code = strdup("module"),
+	};
+	if (cx_modules_sentence(use, &item.message) < 0)
+		item.message = NULL;
+	item.file = steal_pointer(&use->file);
+	items[val->len++] = item;
+	val->is_valid &= policy != CX_MODULE_REFUSE;
+	return item.code && item.message ? 0 : cx_fail_oom(err);
+}
+
+static int add_modules(enum cx_modules modules, struct cx_module_uses *uses, struct cx_validation *val,
+		       struct cx_error *err)
+{
+	for (size_t i = 0; i < uses->len; i++) {
+		enum cx_module_policy policy = cx_modules_policy(&uses->items[i], modules);
+		if (policy != CX_MODULE_ALLOW && add_module(&uses->items[i], policy, val, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool may_refuse(const struct cx_language *lang, enum cx_modules modules)
+{
+	if (modules == CX_MODULES_REFUSE)
+		return true;
+	for (size_t i = 0; i < lang->modules.rules_len; i++)
+		if (lang->modules.rules[i].policy == CX_MODULE_REFUSE)
+			return true;
+	return false;
+}
+
+/* The field of a request that has the file. */
+static void name_field(const struct cx_job *job, const char *file, char *buf, size_t size)
+{
+	const struct cx_request *req = job->req;
+	bool code = req->files[0].name == NULL;
+	snprintf(buf, size, "code");
+	for (size_t i = 0; file && i < req->files_len; i++)
+		if (req->files[i].name && !strcmp(req->files[i].name, file))
+			snprintf(buf, size, "files[%zu].content", i - code);
+}
+
+static int tell_module(const struct cx_job *job, const struct cx_module_use *use,
+		       enum cx_module_policy policy, struct cx_strings *notices, struct cx_error *err)
+{
+	cleanup_free char *sentence = NULL;
+	char where[300] = "";
+	char field[64];
+	if (cx_modules_sentence(use, &sentence) < 0)
+		return cx_fail_oom(err);
+	if (use->line)
+		snprintf(where, sizeof(where), "%s%sline %u: ", use->file ? use->file : "",
+			 use->file ? ", " : "", use->line);
+	if (policy == CX_MODULE_REFUSE) {
+		name_field(job, use->file, field, sizeof(field));
+		return cx_fail_field(err, field, "%smodule %s", where, sentence);
+	}
+	return cx_strings_addf(notices, "%smodule %s", where, sentence) < 0 ? cx_fail_oom(err) : 0;
+}
+
+int cx_stage_modules(struct cx_job *job, enum cx_modules modules, struct cx_strings *notices,
+		     struct cx_error *err)
+{
+	const struct cx_language *lang = job->lang;
+	const struct cx_reading how = reading_of(job);
+	struct cx_validation ignored = { 0 };
+	struct cx_module_uses uses = { 0 };
+	struct ending ending = { 0 };
+	if (modules == CX_MODULES_ALLOW || !lang->modules.rules_len || !lang->validate.steps_len)
+		return 0;
+	if (!may_refuse(lang, modules) && !cx_modules_may_be_used(&how))
+		return 0;
+	int r = take_steps(job, &lang->validate, &ignored, &uses, &ending, err);
+	for (size_t i = 0; r == 0 && i < uses.len; i++) {
+		enum cx_module_policy policy = cx_modules_policy(&uses.items[i], modules);
+		if (policy != CX_MODULE_ALLOW)
+			r = tell_module(job, &uses.items[i], policy, notices, err);
+	}
+	cx_outcome_done(&ending.last);
+	cx_module_uses_done(&uses);
+	cx_validation_done(&ignored);
+	return r;
+}
+
+/* ---- the whole ---- */
+
+int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_validation *val,
+		      struct cx_error *err)
 {
 	const struct cx_language *lang = job->lang;
 	struct cx_module_uses uses = { 0 };
@@ -142,6 +244,8 @@ int cx_stage_validate(struct cx_job *job, struct cx_validation *val, struct cx_e
 		r = take_steps(job, &lang->compile, val, &uses, &ending, err);
 	if (r == 0)
 		r = judge(job, &ending, val, err);
+	if (r == 0)
+		r = add_modules(modules, &uses, val, err);
 	cx_outcome_done(&ending.last);
 	cx_module_uses_done(&uses);
 	return r;
