@@ -28,12 +28,18 @@ LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o) $(B)/gen/filters.o
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+# Where there is a JDK; without one Java is not to be had anyway.
+CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run
+all: $(B)/codex-run $(CHECKERS)
 
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+languages/java/JavaCheck.class: languages/java/JavaCheck.java
+	javac --release 11 -Xlint:all -Werror -d languages/java $<
+	chmod 755 $@ # the registry looks for a program
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
@@ -83,7 +89,7 @@ fuzz-targets: $(FUZZ)
 PREFIX ?= /usr/local
 SHARE   = $(DESTDIR)$(PREFIX)/share
 
-install: $(B)/codex-run
+install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
 	mkdir -p $(SHARE)/codex-run

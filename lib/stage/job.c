@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/proc.h"
+#include "base/reach.h"
 #include "sandbox/namespaces.h"
 #include "stage/workspace.h"
 
@@ -20,6 +21,7 @@ static struct cx_expansion expansion_of(const struct cx_job *job, const struct c
 		.work = job->paths[CX_SLOT_WORK],
 		.build = job->paths[CX_SLOT_BUILD],
 		.tmp = job->paths[CX_SLOT_TMP],
+		.data = job->host->namespaced ? cx_namespaces_data : NULL,
 		.memory_bytes = memory_bytes,
 		.memory = memory,
 		.cpus = job->host->cpus,
@@ -44,15 +46,17 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
 }
 
 /*
- * The kernel counts processes by uid: what else runs under the guest's comes on top of its limit. In a user
- * namespace that is its guardian (since Linux 5.14 each namespace counts for itself); with our own uid it is
- * whatever we run, and the supervisor's own count is what holds.
+ * The kernel counts processes by uid, so what else runs under the guest's uid comes on top of its limit. In a user
+ * namespace that is its guardian (since Linux 5.14 each namespace counts for itself). Under our own uid it is
+ * whatever we run, here and in other containers on this kernel, which we cannot see: there the supervisor's own
+ * count holds (watch.c), and this is a backstop with room.
  */
 static uint64_t tasks_beside_the_run(const struct cx_job *job)
 {
+	enum { ROOM = 1024 };
 	if (job->slot.own_uid)
 		return 0;
-	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid());
+	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid()) + ROOM;
 }
 
 static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_step *step)
@@ -72,6 +76,26 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 	};
 }
 
+/* Where the guest has a uid of its own, but our view of the file system, it must be able to get to its tools. */
+static int check_reach(const struct cx_job *job, const struct cx_strings *argv, struct cx_error *err)
+{
+	size_t home = strlen(job->slot.home);
+	char closed[256];
+	if (!job->slot.own_uid || job->host->namespaced)
+		return 0;
+	for (size_t i = 0; i < argv->len; i++) {
+		const char *path = argv->items[i];
+		if (path[0] == '/' && strncmp(path, job->slot.home, home) != 0 &&
+		    !cx_reach_by_others(path, closed, sizeof(closed)))
+			return cx_fail(err, CX_EUNAVAILABLE,
+				       "%.120s cannot be reached by the uid of a run, as %.80s is closed to "
+				       "other users: "
+				       "chmod o+x it, or make install",
+				       path, closed);
+	}
+	return 0;
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
@@ -82,6 +106,8 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
 	    build_environment(job->lang, step->rule, &with, &environment, err) < 0)
+		return -1;
+	if (check_reach(job, &argv, err) < 0)
 		return -1;
 	if (step->args && cx_strings_copy(&argv, step->args) < 0)
 		return cx_fail_oom(err);
@@ -167,6 +193,8 @@ static int choose(struct cx_job *job, struct cx_error *err)
 	if (cx_view_open(&job->lang->readable, &job->view, err) < 0 ||
 	    cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
 		return -1;
+	job->view.moved_from = job->lang->directory;
+	job->view.moved_to = cx_namespaces_data;
 	if (req->files_len == 0)
 		return 0; /* asking a toolchain for its version takes no source */
 	if (cx_language_read_variables(job->lang, &req->files[req->main_file].content, &job->variable_values,
