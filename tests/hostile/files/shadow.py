@@ -1,10 +1,11 @@
-# tries: read the host's password file
+# tries: read what only root may
+# allowed: success
 # harmless
 # fast
 from attack import *
-for path in ("/etc/shadow", "/etc/passwd", "/root/.bashrc", "/etc/hostname"):
+for path in ("/etc/shadow", "/etc/gshadow", "/root"):
     try:
-        open(path).read()
+        os.listdir(path) if os.path.isdir(path) else open(path).read()
         worked("read", path)
     except OSError:
         pass
