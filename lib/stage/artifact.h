@@ -30,7 +30,7 @@ struct cx_artifact {
 int cx_artifact_take(const struct cx_state *state, const struct cx_slot *slot, const struct cx_bytes *said,
 		     struct cx_artifact *ret, struct cx_error *err);
 
-/* Fill the slot's build directory, which the guest may then only read. The slot must be untouched by a guest. */
+/* Fill the slot's build directory, which the guest may then only read. No process of the slot may live. */
 int cx_artifact_restore(const struct cx_artifact *artifact, const struct cx_slot *slot, struct cx_error *err);
 
 /* True when the file is what was once taken, to the last byte. */

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/fd.h"
 #include "base/hash.h"
+#include "base/tree.h"
 #include "stage/artifact.h"
 #include "stage/artifact_format.h"
 
@@ -77,7 +78,7 @@ static int copy_content(int from_fd, uint64_t offset, int to_fd, uint64_t size)
 	return 0;
 }
 
-/* No guest has been here, so that the folders of a name are what we made them. */
+/* The directory was empty, and no guest's process lives: the folders of a name are what we made them. */
 static int put_entry(const struct cx_artifact *artifact, int build_fd, const struct cx_artifact_entry *entry,
 		     const char *name, uint64_t content)
 {
@@ -98,6 +99,9 @@ int cx_artifact_restore(const struct cx_artifact *artifact, const struct cx_slot
 	/* The directory was the guest's, to compile into. */
 	if (slot->own_uid && (fchown(build_fd, geteuid(), getegid()) < 0 || fchmod(build_fd, 0755) < 0))
 		return cx_fail_errno(err, CX_ESANDBOX, "cannot take the build directory back");
+	/* Names of a guest's must not lead us astray. */
+	if (cx_tree_empty(build_fd) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "cannot empty the build directory");
 	for (uint64_t at = CX_ARTIFACT_MAGIC_LEN; at < end;) {
 		struct cx_artifact_entry entry;
 		char name[CX_ARTIFACT_MAX_NAME + 1];

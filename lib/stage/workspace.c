@@ -1,5 +1,6 @@
 #include "stage/workspace.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -87,6 +88,24 @@ bool cx_workspace_read(const struct cx_slot *slot, enum cx_slot_dir dir, const c
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return false;
 	return cx_read_all(fd, max, into) == 0 || errno == EFBIG;
+}
+
+int cx_workspace_make_executable(const struct cx_slot *slot, struct cx_error *err)
+{
+	cleanup_fd int listing = openat(slot->dirs[CX_SLOT_BUILD], ".", OPEN_FOLDER);
+	cleanup_dir DIR *dir = listing < 0 ? NULL : fdopendir(listing);
+	if (!dir)
+		return cx_fail_errno(err, CX_EINTERNAL, "cannot list what the compiler made");
+	steal_fd(&listing);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		struct stat st;
+		cleanup_fd int file = openat(dirfd(dir), entry->d_name, READ_FILE);
+		if (file < 0 || fstat(file, &st) < 0 || !S_ISREG(st.st_mode))
+			continue;
+		if (fchmod(file, (st.st_mode & 0777) | S_IXUSR) < 0)
+			return cx_fail_errno(err, CX_EINTERNAL, "cannot make '%s' executable", entry->d_name);
+	}
+	return 0;
 }
 
 /* NULL, or why the file cannot be handed back. */

@@ -10,12 +10,23 @@
 
 static const uid_t first_uid = 2000000000;
 
+/* Their probe needs a state directory. */
+static const uint32_t without_namespaces = 1U << CX_LAYER_NAMESPACES;
+
 static struct cx_caps all_on(void)
 {
 	struct cx_caps caps = { 0 };
 	for (int i = 0; i < CX_LAYER_COUNT; i++)
 		caps.layer[i].state = CX_LAYER_ON;
 	caps.layer[CX_LAYER_LANDLOCK].version = 6;
+	return caps;
+}
+
+/* A stock container: no namespaces of our own. */
+static struct cx_caps all_on_but_namespaces(void)
+{
+	struct cx_caps caps = all_on();
+	caps.layer[CX_LAYER_NAMESPACES].state = CX_LAYER_DENIED;
 	return caps;
 }
 
@@ -27,6 +38,7 @@ static void turn_off(struct cx_caps *caps, enum cx_layer layer, enum cx_layer_st
 
 TEST(layers_have_the_names_that_results_show)
 {
+	CHECK_EQ_STR(cx_layer_name(CX_LAYER_NAMESPACES), "namespaces");
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_RLIMITS), "rlimits");
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_UID), "uid");
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_NO_NEW_PRIVS), "no_new_privs");
@@ -49,7 +61,7 @@ TEST(every_floor_is_met_where_all_is_on)
 
 TEST(the_default_floor_wants_landlock_and_says_what_would_help)
 {
-	struct cx_caps caps = all_on();
+	struct cx_caps caps = all_on_but_namespaces();
 	struct cx_error err;
 	turn_off(&caps, CX_LAYER_LANDLOCK, CX_LAYER_UNSUPPORTED, "this kernel does not have it");
 	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_DEFAULT, &caps, &err), -1);
@@ -59,6 +71,16 @@ TEST(the_default_floor_wants_landlock_and_says_what_would_help)
 	CHECK_CONTAINS(err.msg, "CODEX_FLOOR=uid");
 	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_UID, &caps, &err), 0);
 	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_NONE, &caps, &err), 0);
+	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_STRICT, &caps, &err), -1);
+}
+
+TEST(a_world_of_its_own_is_as_good_as_landlock)
+{
+	struct cx_caps caps = all_on();
+	struct cx_error err;
+	turn_off(&caps, CX_LAYER_LANDLOCK, CX_LAYER_UNSUPPORTED, "");
+	turn_off(&caps, CX_LAYER_UID, CX_LAYER_DENIED, "");
+	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_DEFAULT, &caps, &err), 0);
 	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_STRICT, &caps, &err), -1);
 }
 
@@ -75,7 +97,7 @@ TEST(no_floor_but_none_does_without_seccomp)
 
 TEST(without_a_uid_of_its_own_signals_must_stay_in_scope)
 {
-	struct cx_caps caps = all_on();
+	struct cx_caps caps = all_on_but_namespaces();
 	struct cx_error err;
 	turn_off(&caps, CX_LAYER_UID, CX_LAYER_DENIED, "we are uid 1000");
 	CHECK_EQ_INT(cx_floor_check(CX_FLOOR_DEFAULT, &caps, &err), 0);
@@ -91,7 +113,8 @@ TEST(a_layer_that_the_operator_turned_off_is_named_as_such)
 {
 	struct cx_caps caps;
 	struct cx_error err;
-	struct cx_probe_plan plan = { .disabled = 1U << CX_LAYER_SECCOMP, .first_uid = first_uid };
+	struct cx_probe_plan plan = { .disabled = 1U << CX_LAYER_SECCOMP | without_namespaces,
+				      .first_uid = first_uid };
 	cx_caps_probe(&plan, &caps);
 	CHECK_EQ_INT(caps.layer[CX_LAYER_SECCOMP].state, CX_LAYER_DISABLED);
 	CHECK_EQ_INT(caps.layer[CX_LAYER_RLIMITS].state, CX_LAYER_ON);
@@ -104,7 +127,7 @@ TEST(a_layer_that_the_operator_turned_off_is_named_as_such)
 TEST(every_layer_says_what_it_does_or_why_it_is_off)
 {
 	struct cx_caps caps;
-	struct cx_probe_plan plan = { .first_uid = first_uid };
+	struct cx_probe_plan plan = { .disabled = without_namespaces, .first_uid = first_uid };
 	cx_caps_probe(&plan, &caps);
 	for (int i = 0; i < CX_LAYER_COUNT; i++) {
 		printf("# %s: %s, %s\n", cx_layer_name((enum cx_layer)i),
@@ -194,6 +217,7 @@ int main(void)
 	RUN(layers_have_the_names_that_results_show);
 	RUN(every_floor_is_met_where_all_is_on);
 	RUN(the_default_floor_wants_landlock_and_says_what_would_help);
+	RUN(a_world_of_its_own_is_as_good_as_landlock);
 	RUN(no_floor_but_none_does_without_seccomp);
 	RUN(without_a_uid_of_its_own_signals_must_stay_in_scope);
 	RUN(a_layer_that_the_operator_turned_off_is_named_as_such);
