@@ -185,12 +185,13 @@ static int run_item(void *data, uint64_t number, const struct cx_bytes *item, in
 		done = cx_fail_oom(&failure);
 	req.cancel_fd = cancel_fd;
 	req.wait_is_free = true;
+	const char *suite = req.id ? req.id : name;
 	if (done == 0)
-		done = row_execute(batch->ctx, batch->pool.format, req.id ? req.id : name, members, &req, ret,
-				   err);
+		done = row_execute(batch->ctx, batch->pool.format, suite, members, &req, NULL, ret, &failure);
 	else
-		done = row_fail(batch->pool.format, req.id ? req.id : name, members, req.id, &failure, ret,
-				err);
+		done = 1;
+	if (done > 0)
+		done = row_fail(batch->pool.format, suite, members, req.id, &failure, ret, err);
 	cx_request_done(&req);
 	return done;
 }

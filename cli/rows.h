@@ -11,14 +11,21 @@ enum row_format { ROWS_JSON, ROWS_JUNIT, ROWS_TAP, ROWS_TABLE };
 /* "json", "junit", "tap"; where `table` says so also "table". CX_EINPUT for anything else. */
 int row_format_parse(const char *text, bool table, enum row_format *ret, struct cx_error *err);
 
+/* Writes the text of a row whose other fields are there. */
+typedef int row_formatter(const struct cx_request *req, const struct cx_result *res, struct cx_batch_row *row,
+			  struct cx_error *err);
+
 /*
  * Execute a request and write its row. Waits for as long as all slots are taken by others.
- * @name     of the suite in JUnit and TAP
- * @members  put at the front of a JSON row: `"line":1,`; the row goes on with `"ok":true,"verdict":"success",…`
- * @return   0; -1 when it was cancelled, or memory is out
+ * @name       of the suite in JUnit and TAP
+ * @members    put at the front of a JSON row: `"line":1,`; the row goes on with `"ok":true,"verdict":"success",…`
+ * @formatter  NULL: as `format` says
+ * @return     0; 1: there is no result, because of *err, which row_fail() tells; -1 when it was cancelled, or memory
+ *             is out
  */
 int row_execute(struct cx_context *ctx, enum row_format format, const char *name, const char *members,
-		const struct cx_request *req, struct cx_batch_row *ret, struct cx_error *err);
+		const struct cx_request *req, row_formatter *formatter, struct cx_batch_row *ret,
+		struct cx_error *err);
 
 /* The row of a request that came to no result. */
 int row_fail(enum row_format format, const char *name, const char *members, const char *id,
