@@ -175,7 +175,7 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /*
  * What placeholders stand for in one request. {source} {sources} {work} {build} {tmp} {memoryMB}
- * {heapMB} {cpus} {data} {tool.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
+ * {heapMB} {cpus} {data} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
  * per source file. An unknown placeholder is found when the file is loaded.
  */
 struct cx_expansion {

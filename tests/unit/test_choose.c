@@ -70,6 +70,7 @@ TEST(placeholders_are_expanded)
 	check_expands("-Xmx{heapMB}m", "-Xmx25m");
 	check_expands("{memoryMB}/{cpus}", "128/2");
 	check_expands("{tool.g++}", "/usr/bin/g++");
+	check_expands("{dir.g++}/../lib", "/usr/bin/../lib");
 	check_expands("{option.opt}{option.std}", "-O3-O0");
 	check_expands("{var.class}.java", "Prog.java");
 	check_expands("{{source}", "{source}");
