@@ -57,7 +57,9 @@ static bool is_noted(const struct cx_module_uses *uses, const char *name, uint32
 	for (size_t i = 0; i < uses->len; i++) {
 		const struct cx_module_use *use = &uses->items[i];
 		if (!strcmp(use->name, name) ||
-		    (use->line == line && line && covers(use->name, name, separator)))
+
+		    (line && use->line == line &&
+		     (covers(use->name, name, separator) || covers(name, use->name, separator))))
 			return true;
 	}
 	return false;
