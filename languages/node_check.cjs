@@ -204,7 +204,7 @@ function look(file, text, module) {
     allowHashBang: true,
     allowReturnOutsideFunction: !module,
   });
-  const nodes = [...nodesOf(tree)];
+  const nodes = [...nodesOf(tree)].sort((a, b) => a.start - b.start);
   const declarations = nodes.flatMap((node) => [...declarationsOf(node)]);
   const exported = exportedIn(nodes);
   reportModules(file, nodes, new Set(declarations.map((name) => name.name)));

@@ -124,28 +124,6 @@ struct cx_modules_rule {
 	size_t rules_len;
 };
 
-/* What a policy says of a module that makes no sense in the sandbox. */
-enum cx_module_policy { CX_MODULE_ALLOW, CX_MODULE_WARN, CX_MODULE_REFUSE };
-
-struct cx_module_rule {
-	struct cx_strings names; /* of modules, packages or headers; what lies below one is meant too */
-	enum cx_module_policy policy;
-	char *reason; /* a clause for people: "there is no network here" */
-};
-
-/*
- * How the modules that a program uses are found and judged. The language's own parser finds them, in its validate
- * stage: as findings of severity "module", or where it only lists what it read, by a pattern over that list.
- */
-struct cx_modules_rule {
-	struct cx_pattern *pattern; /* group `name`; NULL: findings */
-	struct cx_strings
-		locate;	 /* texts around {name}, with which a source asks for it: lists have no lines */
-	char *separator; /* between a name and what lies below it: "." or "/" */
-	struct cx_module_rule *rules; /* the first that fits counts; without one a module is allowed */
-	size_t rules_len;
-};
-
 struct cx_language {
 	char *name;
 	char *title;

@@ -254,6 +254,8 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 	const struct cx_language *lang = job->lang;
 	struct cx_module_uses uses = { 0 };
 	struct ending ending = { 0 };
+	if (!(val->main_name = strdup(job->sources.items[0])))
+		return cx_fail_oom(err);
 	int r = take_steps(job, lang->validate.steps_len ? &lang->validate : &lang->compile, val, &uses,
 			   &ending, err);
 	if (r == 0 && is_undecided(job, &ending, val))
