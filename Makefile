@@ -22,7 +22,7 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wundef $(if $(CI),-Werror)
 STD  := -std=gnu17 -D_GNU_SOURCE -DCODEX_VERSION='"$(VERSION)"'
-LIBS := -ljson-c -lseccomp -lpcre2-8
+LIBS := -ljson-c -lseccomp -lpcre2-8 -lnettle
 
 LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o) $(B)/gen/filters.o
