@@ -26,14 +26,18 @@ LIBS := -ljson-c -lseccomp -lpcre2-8
 
 LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
+FCGI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/executor/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run
+all: $(B)/codex-run $(B)/codex-fcgi
 
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
@@ -41,6 +45,7 @@ $(B)/libcodex.a: $(LIB_OBJ)
 
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
+$(B)/fcgi/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -67,7 +72,7 @@ fuzz-targets: $(FUZZ)
 PREFIX ?= /usr/local
 SHARE   = $(DESTDIR)$(PREFIX)/share
 
-install: $(B)/codex-run
+install: $(B)/codex-run $(B)/codex-fcgi
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
 	mkdir -p $(SHARE)/codex-run
