@@ -108,6 +108,7 @@ void cx_language_free(struct cx_language *lang)
 	free(lang->origin);
 	free(lang->directory);
 	free(lang->source);
+	free(lang->grammar);
 	free(lang->install);
 	free(lang->unavailable);
 	free(lang);

@@ -89,6 +89,7 @@ struct cx_language {
 	char *origin;		      /* path of the data file, for messages */
 	char *directory;	      /* of the data file: {data} */
 	char *source;		      /* (template) name of `code` in the work directory */
+	char *grammar;		      /* put behind the patterns of the variables; NULL: none */
 	struct cx_variable *variables;
 	size_t variables_len;
 	struct cx_tool *tools;
@@ -135,7 +136,7 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /*
  * What placeholders stand for in one request. {source} {sources} {work} {build} {tmp} {memoryMB}
- * {heapMB} {cpus} {data} {tool.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
+ * {heapMB} {cpus} {data} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
  * per source file. An unknown placeholder is found when the file is loaded.
  */
 struct cx_expansion {

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
+#include "stage/workspace.h"
 
 /* The limits of a compiler are its own: wall and CPU are one to whoever waits for it. */
 static void rename_limit(struct cx_limit_hit *hit)
@@ -69,5 +70,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 			return -1;
 	}
 	res->compile.output = cx_buffer_steal(&said);
+	if (*ret_go_on && res->compile.ran && !job->slot.own_uid && !job->host->namespaced)
+		return cx_workspace_make_executable(&job->slot, err);
 	return 0;
 }

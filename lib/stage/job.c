@@ -43,15 +43,25 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
 	return cx_template_expand_all(&rule->environment, with, ret, err);
 }
 
+/*
+ * The kernel counts processes by uid, so what else runs under the guest's uid comes on top of its limit. In a user
+ * namespace that is its guardian (since Linux 5.14 each namespace counts for itself). Under our own uid it is
+ * whatever we run, here and in other containers on this kernel, which we cannot see: there the supervisor's own
+ * count holds (watch.c), and this is a backstop with room.
+ */
+static uint64_t tasks_beside_the_run(const struct cx_job *job)
+{
+	enum { ROOM = 1024 };
+	if (job->slot.own_uid)
+		return 0;
+	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid()) + ROOM;
+}
+
 static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_step *step)
 {
 	const struct cx_limits *limits = step->limits;
 	uint64_t overhead = step->rule->memory.overhead_bytes;
-	/*
-	 * The kernel counts processes by uid: where guests have ours, what runs already under it comes on
-	 * top, and the supervisor's own count is what holds.
-	 */
-	uint64_t others = job->slot.own_uid || job->host->namespaced ? 0 : cx_proc_count_tasks(geteuid());
+	uint64_t others = tasks_beside_the_run(job);
 	return (struct cx_rlimits){
 		.data_bytes = overhead == UINT64_MAX ? 0 : limits->memory_bytes + overhead,
 		.cpu_seconds = limits->cpu_us / 1000000 +
