@@ -75,7 +75,16 @@ static int append_tmp(struct cx_buffer *into, const struct cx_expansion *with)
 
 static int append_data(struct cx_buffer *into, const struct cx_expansion *with)
 {
-	return cx_buffer_puts(into, with->lang->directory);
+	return cx_buffer_puts(into, with->data ? with->data : with->lang->directory);
+}
+
+/* A tool beside the language file moves with it. */
+static int append_tool(struct cx_buffer *into, const struct cx_expansion *with, const char *path)
+{
+	size_t len = strlen(with->lang->directory);
+	if (!with->data || strncmp(path, with->lang->directory, len) != 0 || path[len] != '/')
+		return cx_buffer_puts(into, path);
+	return cx_buffer_puts(into, with->data) < 0 ? -1 : cx_buffer_puts(into, path + len);
 }
 
 static int append_cpus(struct cx_buffer *into, const struct cx_expansion *with)
@@ -210,7 +219,7 @@ static int expand_part(const struct part *part, const struct cx_expansion *with,
 	if (part_begins(part, "tool.", &name) && (tool = find_tool(with->lang, &name))) {
 		if (!tool->path)
 			return cx_fail(err, CX_EUNAVAILABLE, "%s", with->lang->unavailable);
-		text = tool->path;
+		return append_tool(into, with, tool->path) < 0 ? cx_fail_oom(err) : 0;
 	} else if (part_begins(part, "option.", &name) && (index = find_option(with->lang, &name)) >= 0) {
 		text = with->option_values->items[index];
 	} else if (part_begins(part, "var.", &name) && (index = find_variable(with->lang, &name)) >= 0) {

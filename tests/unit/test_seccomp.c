@@ -23,7 +23,7 @@
 
 #include "sandbox/seccomp.h"
 
-enum { VARIANTS = 8 };
+enum { VARIANTS = CX_POLICY_VARIANTS };
 
 static struct cx_filter filters[VARIANTS];
 
@@ -35,6 +35,15 @@ static void build_filters(void)
 			printf("Bail out! %s\n", err.msg);
 			exit(EXIT_FAILURE);
 		}
+	}
+}
+
+TEST(the_filters_of_the_build_are_what_the_policy_says_now)
+{
+	for (unsigned variant = 0; variant < VARIANTS; variant++) {
+		CHECK_EQ_INT(cx_filters[variant].len, filters[variant].len);
+		CHECK(memcmp(cx_filters[variant].insns, filters[variant].insns,
+			     filters[variant].len * sizeof(struct sock_filter)) == 0);
 	}
 }
 
@@ -425,6 +434,7 @@ int main(void)
 	RUN(every_name_is_a_system_call_somewhere);
 	RUN(what_is_refused_has_a_reason);
 	RUN(no_two_rules_contradict_each_other);
+	RUN(the_filters_of_the_build_are_what_the_policy_says_now);
 	RUN(the_filter_answers_what_the_table_says);
 	RUN(what_no_rule_names_is_not_there);
 	RUN(the_upper_half_of_a_register_hides_nothing);

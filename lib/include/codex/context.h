@@ -14,6 +14,16 @@
 
 struct cx_context;
 
+/* What becomes of modules that make no sense in the sandbox: a kindness to people, never a wall. */
+enum cx_modules {
+	CX_MODULES_WARN,   /* as the language's data says, which is a word of warning */
+	CX_MODULES_REFUSE, /* a program that uses one is not run */
+	CX_MODULES_ALLOW,  /* nobody looks */
+};
+
+/* "warn", "refuse", "allow". */
+const char *cx_modules_name(enum cx_modules modules);
+
 /**
  * Read the configuration (CODEX_* variables) and the language files.
  * @return 0, or -1 with CX_EINPUT for a wrong variable or language file, else CX_EINTERNAL.
@@ -44,6 +54,8 @@ const struct cx_caps *cx_context_probe(struct cx_context *ctx);
 
 enum cx_floor cx_context_floor(const struct cx_context *ctx);
 
+enum cx_modules cx_context_modules(const struct cx_context *ctx);
+
 /* Where leases, versions and the guests' directories are; and how many runs may go at once. */
 const char *cx_context_state_dir(const struct cx_context *ctx);
 unsigned cx_context_slots(const struct cx_context *ctx);
@@ -56,6 +68,7 @@ uint64_t cx_context_queue_us(const struct cx_context *ctx);
  * @ret_version  owned by the caller
  * @return 0, or -1 with CX_EUNAVAILABLE when the toolchain is missing
  */
-int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version, struct cx_error *err);
+int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
+		       struct cx_error *err);
 
 #endif
