@@ -35,6 +35,7 @@ struct executor {
 
 /* Files beside this one, one handler each. */
 site_handler execute_handle;
+site_handler validate_handle;
 site_handler health_handle;
 site_handler info_handle;
 site_handler metrics_handle;
@@ -44,5 +45,8 @@ site_handler metrics_handle;
  * one that it does not serve. @ret is released with cx_request_done() in any case.
  */
 int request_decode(const struct site_exchange *exchange, struct cx_request *ret, struct cx_error *err);
+
+/* The registry's own name of a language, which lives as long as the instance; NULL: unknown. */
+const char *request_language(const struct executor *executor, const char *name);
 
 #endif

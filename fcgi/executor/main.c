@@ -9,6 +9,7 @@
 
 static const struct site_route routes[] = {
 	{ "POST", "/execute", SITE_CALLER, execute_handle },
+	{ "POST", "/validate", SITE_CALLER, validate_handle },
 	{ "GET", "/health", SITE_OPEN, health_handle },
 	{ "GET", "/info", SITE_WATCHER, info_handle },
 	{ "GET", "/metrics", SITE_WATCHER, metrics_handle },
@@ -21,6 +22,11 @@ static const struct metric metrics[] = {
 	  METRIC_COUNTER,
 	  "Answers by language and verdict.",
 	  { "language", "status" } },
+	{ "codex_validations_total",
+	  METRIC_COUNTER,
+	  "Validations by language and result.",
+	  { "language", "valid" } },
+	{ "codex_validation_duration_seconds", METRIC_SECONDS, "Time of validations.", { "language", NULL } },
 	{ "codex_limits_total",
 	  METRIC_COUNTER,
 	  "Runs that were ended or marred by a limit.",
@@ -175,7 +181,7 @@ static const char usage[] = "A service that runs programs in a sandbox, over Fas
 			    "configured by variables of its\n"
 			    "environment (man codex-fcgi); scripts/serve-one starts it together with nginx.\n"
 			    "\n"
-			    "  POST /execute   GET /health   GET /info   GET /metrics\n"
+			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n"
 			    "\n"
 			    "  --version   print the version and exit\n"
 			    "  --help      print this and exit\n";
