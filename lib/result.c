@@ -47,6 +47,7 @@ void cx_validation_done(struct cx_validation *val)
 	}
 	free(val->items);
 	free(val->language);
+	free(val->main_name);
 	free(val->version);
 	cx_strings_done(&val->notices);
 	*val = (struct cx_validation){ 0 };

@@ -97,7 +97,9 @@ struct cx_diagnostics_rule {
 	bool column_from_zero;
 	char *default_severity;	       /* "error" or "warning" when the pattern has no such group */
 	struct cx_pattern *error_word; /* a severity that matches is an error, all others are warnings */
-	struct cx_pattern *ignore;     /* messages to leave out; NULL: none */
+	struct cx_pattern
+		*warning_code;	   /* errors with such a code are warnings, and fail nothing; NULL: none */
+	struct cx_pattern *ignore; /* messages to leave out; NULL: none */
 };
 
 /* What a policy says of a module that makes no sense in the sandbox. */
@@ -165,6 +167,9 @@ void cx_language_free(struct cx_language *lang);
  */
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
 void cx_languages_free(struct cx_languages *languages);
+
+/* Forget all but those that answer to one of the names. CX_EINPUT: a name is nobody's. */
+int cx_languages_keep(struct cx_languages *languages, const struct cx_strings *names, struct cx_error *err);
 
 /* ---- tools.c ---- */
 

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/proc.h"
+#include "base/reach.h"
 #include "sandbox/namespaces.h"
 #include "stage/workspace.h"
 
@@ -88,6 +89,26 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 	};
 }
 
+/* Where the guest has a uid of its own, but our view of the file system, it must be able to get to its tools. */
+static int check_reach(const struct cx_job *job, const struct cx_strings *argv, struct cx_error *err)
+{
+	size_t home = strlen(job->slot.home);
+	char closed[256];
+	if (!job->slot.own_uid || job->host->namespaced)
+		return 0;
+	for (size_t i = 0; i < argv->len; i++) {
+		const char *path = argv->items[i];
+		if (path[0] == '/' && strncmp(path, job->slot.home, home) != 0 &&
+		    !cx_reach_by_others(path, closed, sizeof(closed)))
+			return cx_fail(err, CX_EUNAVAILABLE,
+				       "%.120s cannot be reached by the uid of a run, as %.80s is closed to "
+				       "other users: "
+				       "chmod o+x it, or make install",
+				       path, closed);
+	}
+	return 0;
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
@@ -98,6 +119,8 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
 	    build_environment(job->lang, step->rule, &with, &environment, err) < 0)
+		return -1;
+	if (check_reach(job, &argv, err) < 0)
 		return -1;
 	if (step->args && cx_strings_copy(&argv, step->args) < 0)
 		return cx_fail_oom(err);

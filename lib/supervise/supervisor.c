@@ -206,6 +206,7 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 		.wait_status = end->wait_status,
 		.wall_us = end->wall_us,
 		.cpu_us = end->user_us + end->system_us,
+		.refusals = end->refusals,
 		.memory_bytes = sampled ? run->watch.peak_memory : end->max_rss_bytes,
 		.memory_source = sampled ? "sampler" : "rusage",
 	};

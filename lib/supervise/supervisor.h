@@ -33,6 +33,7 @@ struct cx_outcome {
 	uint64_t cpu_us;
 	uint64_t memory_bytes;
 	const char *memory_source; /* static */
+	struct cx_refusals refusals;
 };
 
 void cx_outcome_done(struct cx_outcome *outcome);
