@@ -94,7 +94,11 @@ install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
 	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
-	mkdir -p $(SHARE)/codex-run
+	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
+	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
+	install -m 755 scripts/serve scripts/serve-one scripts/render-nginx $(SHARE)/codex-run/scripts
+	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
+	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
 	rm -rf $(SHARE)/codex-run/languages
 	cp -R languages $(SHARE)/codex-run/languages
 
