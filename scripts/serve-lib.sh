@@ -42,12 +42,15 @@ find_program() {
 port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # What a service of the same name that was killed has left: whoever still has its lock open.
+holders() { find /proc/[0-9]*/fd -maxdepth 1 -lname "$1" 2>/dev/null | cut -d/ -f3 | sort -u; }
 kill_leftovers() {
-	local fd pid
-	while IFS= read -r fd; do
-		pid=${fd#/proc/}
-		kill -KILL "${pid%%/*}" 2>/dev/null || true
-	done < <(find /proc/[0-9]*/fd -maxdepth 1 -lname "$1" 2>/dev/null)
+	local i pids
+	for i in {1..50}; do
+		pids=$(holders "$1") || true
+		[ -n "$pids" ] || return 0
+		[ "$i" -gt 1 ] || xargs -r kill -KILL 2>/dev/null <<<"$pids" || true
+		sleep 0.05
+	done
 }
 
 # The two processes. Each dies when this script is killed.
@@ -84,6 +87,7 @@ stop_both() {
 		[ "$i" -lt 20 ] || kill -TERM "$nginx_pid" 2>/dev/null || true
 		sleep 0.1
 	done
+	exec 9>&-
 	kill_leftovers "$directory/nginx.lock"
 	wait "$nginx_pid" 2>/dev/null || true
 }
