@@ -97,6 +97,7 @@ int cx_language_diagnostics_read(const struct cx_json_value *value, void *into)
 		{ "endInclusive", false, cx_json_read_bool, FIELD(end_inclusive) },
 		{ "defaultSeverity", false, read_severity, FIELD(default_severity) },
 		{ "errorWord", false, cx_json_read_pattern, FIELD(error_word) },
+		{ "warningCode", false, cx_json_read_pattern, FIELD(warning_code) },
 		{ "ignore", false, cx_json_read_pattern, FIELD(ignore) },
 	};
 #undef FIELD

@@ -164,9 +164,12 @@ static int take_module(struct reader *reader, const struct cx_file *file, const 
 			       reader->uses);
 }
 
-static bool is_error(const struct cx_diagnostics_rule *rule, const char *severity)
+static bool is_error(const struct cx_diagnostics_rule *rule, const char *severity, const char *code)
 {
 	struct cx_span span;
+	if (rule->warning_code && code &&
+	    cx_pattern_match(rule->warning_code, code, strlen(code), 0, &span, 1))
+		return false;
 	if (!severity)
 		severity = rule->default_severity;
 	return cx_pattern_match(rule->error_word, severity, strlen(severity), 0, &span, 1);
@@ -186,7 +189,7 @@ static int take(void *self, const struct cx_finding *finding)
 	const struct cx_diagnostics_rule *rule = &how->lang->diagnostics;
 	const char *name = finding->part[CX_FINDING_FILE];
 	const char *severity = finding->part[CX_FINDING_SEVERITY];
-	struct cx_diagnostic item = { .error = is_error(rule, severity) };
+	struct cx_diagnostic item = { .error = is_error(rule, severity, finding->part[CX_FINDING_CODE]) };
 
 	const struct cx_file *file = name ? cx_source_find(how, name) : NULL;
 	if (!name && finding->part[CX_FINDING_LINE] && !cx_source_is_named(how))
@@ -268,7 +271,7 @@ static bool knows(void *self, const char *file)
 }
 
 int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *said, struct cx_validation *into,
-			struct cx_module_uses *uses, struct cx_error *err)
+			struct cx_module_uses *uses, bool *ret_cut, struct cx_error *err)
 {
 	const struct cx_diagnostics_rule *rule = &how->lang->diagnostics;
 	struct reader reader = { .how = how, .into = into, .uses = uses };
@@ -283,6 +286,7 @@ int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *sai
 		r = cx_tool_json_read(rule, said->data, said->len, &sink);
 	if (r < 0 || (said->len && cx_modules_read_list(how, said->data, said->len, uses) < 0))
 		return cx_fail_oom(err);
+	*ret_cut = reader.cut;
 	if (!reader.cut)
 		return 0;
 	static const char more[] = "the tool found more than is shown";

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "diagnostics/position.h"
 #include "diagnostics/source.h"
 
 enum { MAX_USES = 100 };
@@ -57,7 +58,9 @@ static bool is_noted(const struct cx_module_uses *uses, const char *name, uint32
 	for (size_t i = 0; i < uses->len; i++) {
 		const struct cx_module_use *use = &uses->items[i];
 		if (!strcmp(use->name, name) ||
-		    (use->line == line && line && covers(use->name, name, separator)))
+
+		    (line && use->line == line &&
+		     (covers(use->name, name, separator) || covers(name, use->name, separator))))
 			return true;
 	}
 	return false;
@@ -112,16 +115,21 @@ static bool text_matches(const char *at, const char *end, const char *text, cons
 	return true;
 }
 
-static bool find_text(const struct cx_bytes *source, const char *text, const char *name, uint32_t *ret_line)
+static bool find_text(const struct cx_bytes *source, const char *text, const char *name, uint32_t *ret_line,
+		      uint32_t *ret_column)
 {
 	const char *end = source->data + source->len;
 	const char *found;
+	const char *line = source->data;
 	*ret_line = 1;
 	for (const char *at = source->data; at && at < end; at++) {
-		if (*at == '\n')
+		if (*at == '\n') {
 			++*ret_line;
-		else if (*at == *text && text_matches(at, end, text, name, &found))
+			line = at + 1;
+		} else if (*at == *text && text_matches(at, end, text, name, &found)) {
+			*ret_column = cx_column_of(line, found);
 			return true;
+		}
 	}
 	return false;
 }
@@ -129,11 +137,11 @@ static bool find_text(const struct cx_bytes *source, const char *text, const cha
 static int locate(const struct cx_reading *how, const char *name, struct cx_module_uses *uses)
 {
 	const struct cx_strings *texts = &how->lang->modules.locate;
-	uint32_t line;
+	uint32_t line, column;
 	for (size_t i = 0; i < texts->len; i++)
 		for (size_t j = 0; j < how->req->files_len; j++)
-			if (find_text(&how->req->files[j].content, texts->items[i], name, &line))
-				return cx_modules_note(how, name, &how->req->files[j], line, 0, uses);
+			if (find_text(&how->req->files[j].content, texts->items[i], name, &line, &column))
+				return cx_modules_note(how, name, &how->req->files[j], line, column, uses);
 	return 0; /* something that the language brings asks for it, not the program */
 }
 

@@ -82,6 +82,7 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 {
 	cx_pattern_free(diagnostics->pattern);
 	cx_pattern_free(diagnostics->error_word);
+	cx_pattern_free(diagnostics->warning_code);
 	cx_pattern_free(diagnostics->ignore);
 	for (size_t i = 0; i < CX_FINDING_PARTS; i++)
 		free(diagnostics->fields[i]);

@@ -97,7 +97,9 @@ struct cx_diagnostics_rule {
 	bool column_from_zero;
 	char *default_severity;	       /* "error" or "warning" when the pattern has no such group */
 	struct cx_pattern *error_word; /* a severity that matches is an error, all others are warnings */
-	struct cx_pattern *ignore;     /* messages to leave out; NULL: none */
+	struct cx_pattern
+		*warning_code;	   /* errors with such a code are warnings, and fail nothing; NULL: none */
+	struct cx_pattern *ignore; /* messages to leave out; NULL: none */
 };
 
 /* What a policy says of a module that makes no sense in the sandbox. */

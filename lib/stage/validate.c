@@ -14,6 +14,7 @@
 /* How a check ended, as far as its steps went. */
 struct ending {
 	bool clean;		/* every step ended with 0 */
+	bool cut;		/* a tool said more than was read */
 	struct cx_outcome last; /* of the step that did not, or of the last one */
 };
 
@@ -54,8 +55,10 @@ static int take_steps(struct cx_job *job, const struct cx_stage_rule *rule, stru
 			return -1;
 		ending->clean = is_clean(&ending->last);
 		val->wall_us += ending->last.wall_us;
-		if (cx_diagnostics_read(&how, &ending->last.combined, val, uses, err) < 0)
+		bool cut;
+		if (cx_diagnostics_read(&how, &ending->last.combined, val, uses, &cut, err) < 0)
 			return -1;
+		ending->cut |= cut;
 	}
 	return 0;
 }
@@ -108,11 +111,22 @@ static int say_ending(struct cx_job *job, const struct cx_outcome *outcome, stru
 				  WEXITSTATUS(outcome->wait_status));
 }
 
+/*
+ * Some tools fail for what their language's data calls a warning. When all that they said is such, they have
+ * checked everything.
+ */
+static bool has_only_warned(const struct cx_job *job, const struct ending *ending,
+			    const struct cx_validation *val)
+{
+	return job->lang->diagnostics.warning_code && !ending->last.ended_by_us &&
+	       WIFEXITED(ending->last.wait_status) && !ending->cut && val->len && !has_error(val);
+}
+
 static int judge(struct cx_job *job, const struct ending *ending, struct cx_validation *val,
 		 struct cx_error *err)
 {
-	val->is_valid = ending->clean;
-	if (ending->clean) {
+	val->is_valid = ending->clean || has_only_warned(job, ending, val);
+	if (val->is_valid) {
 		make_warnings(val);
 		return 0;
 	}
@@ -122,14 +136,16 @@ static int judge(struct cx_job *job, const struct ending *ending, struct cx_vali
 }
 
 /*
- * A check that was ended for saying too much has decided nothing: warnings that the compiler would not give
+ * A check that was ended for saying too much, or of which not all was read, has decided nothing: warnings that the compiler would not give
  * may have filled it. Then the compiler itself decides.
  */
 static bool is_undecided(const struct cx_job *job, const struct ending *ending,
 			 const struct cx_validation *val)
 {
-	return ending->last.ended_by_us && ending->last.hit.limit == CX_LIMIT_OUTPUT && !has_error(val) &&
-	       job->lang->validate.steps_len && job->lang->compile.steps_len;
+	bool flood = ending->last.ended_by_us && ending->last.hit.limit == CX_LIMIT_OUTPUT;
+	bool cut = job->lang->diagnostics.warning_code && !ending->clean && ending->cut;
+	return (flood || cut) && !has_error(val) && job->lang->validate.steps_len &&
+	       job->lang->compile.steps_len;
 }
 
 /* ---- modules that make no sense here ---- */
@@ -238,6 +254,8 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 	const struct cx_language *lang = job->lang;
 	struct cx_module_uses uses = { 0 };
 	struct ending ending = { 0 };
+	if (!(val->main_name = strdup(job->sources.items[0])))
+		return cx_fail_oom(err);
 	int r = take_steps(job, lang->validate.steps_len ? &lang->validate : &lang->compile, val, &uses,
 			   &ending, err);
 	if (r == 0 && is_undecided(job, &ending, val))
