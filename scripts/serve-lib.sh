@@ -60,7 +60,9 @@ start_program() {
 }
 start_nginx() {
 	rm -f "$directory/nginx/inner.sock" # nginx does not replace one that a killed nginx has left
-	setpriv --pdeathsig TERM -- nginx -p "$directory/nginx" -c "$directory/nginx/nginx.conf" -e stderr </dev/null 8>&- &
+	# Through a pipe of ours: nginx opens its log by name, and our own stderr may be a socket, or another user's.
+	setpriv --pdeathsig TERM -- nginx -p "$directory/nginx" -c "$directory/nginx/nginx.conf" -e stderr </dev/null 8>&- \
+		2> >(exec cat >&2 8>&- 9>&-) &
 	nginx_pid=$!
 }
 
@@ -70,9 +72,7 @@ render() {
 	local settings
 	settings=$("$program" --settings) || return 1
 	mapfile -t settings <<<"$settings"
-	access_log=/dev/stderr
-	[ ! -S /dev/stderr ] || access_log=$directory/nginx/access.log # a socket cannot be opened by name
-	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}" "ACCESS_LOG=$access_log"
+	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}"
 }
 
 # Runs first end, then nginx, which meanwhile tells those who come that there is nobody.

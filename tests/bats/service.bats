@@ -360,7 +360,7 @@ while_killing() {
 	kill -KILL "$(pid_of whole)" "$master" "$nginx"
 	wait_until is_dead "$master"
 	wait_until slots_are_empty whole
-	! pgrep -P "$master"
+	run ! pgrep -P "$master"
 	start_service whole python
 	post /execute '{"code": "print(6 * 7)"}'
 	assert_true '.output == "42\n"'
@@ -556,7 +556,8 @@ try_fcgi() {
 }
 
 @test "no guest reaches the service" {
-	local code='
+	local code
+	code='
 import glob, os, socket
 found = glob.glob("'"$service_root"'/*/*") + glob.glob("/run/codex*/*")
 print("files", found)
