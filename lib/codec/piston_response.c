@@ -181,17 +181,13 @@ static void write_runtime(struct cx_writer *w, struct cx_context *ctx, const str
 	cx_writer_close(w);
 }
 
-int cx_piston_runtimes_format(struct cx_context *ctx, const struct cx_strings *only,
-			      struct cx_bytes *ret_json, struct cx_error *err)
+int cx_piston_runtimes_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err)
 {
 	const struct cx_languages *languages = cx_context_languages(ctx);
 	struct cx_writer w = { 0 };
 	cx_writer_array(&w);
-	for (size_t i = 0; i < cx_languages_count(languages); i++) {
-		const struct cx_language *lang = cx_languages_at(languages, i);
-		if (!only || cx_strings_contain(only, lang->name))
-			write_runtime(&w, ctx, lang);
-	}
+	for (size_t i = 0; i < cx_languages_count(languages); i++)
+		write_runtime(&w, ctx, cx_languages_at(languages, i));
 	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }

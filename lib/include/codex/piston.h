@@ -31,9 +31,12 @@ int cx_piston_choose(struct cx_context *ctx, struct cx_request *req, const char 
 int cx_piston_result_format(const struct cx_request *req, const struct cx_result *res,
 			    struct cx_bytes *ret_json, struct cx_error *err);
 
-/* [{language, version, aliases}], of the languages that can run here; `only` NULL: all of them, else those it names. */
-int cx_piston_runtimes_format(struct cx_context *ctx, const struct cx_strings *only,
-			      struct cx_bytes *ret_json, struct cx_error *err);
+/* [{language, version, aliases}], of the languages of this context that can run here. */
+int cx_piston_runtimes_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
+
+/* One list of several, without what is there twice. CX_EINPUT when a list is none. */
+int cx_piston_runtimes_merge(const struct cx_bytes *lists, size_t len, struct cx_bytes *ret_json,
+			     struct cx_error *err);
 
 /* {message} */
 int cx_piston_error_format(const char *message, struct cx_bytes *ret_json, struct cx_error *err);
