@@ -17,7 +17,8 @@ struct gateway {
 	const struct server_base *base;
 	struct services services;
 	const char *upstream_token; /* NULL: none */
-	struct server_setup setup;
+	char state_dir[256];
+	unsigned workers; /* that route */
 	/* Of one worker: */
 	struct watch *watch; /* opened with the first question */
 	unsigned turn;	     /* of whose groups it is */
@@ -35,5 +36,11 @@ site_handler gateway_route;
 site_handler gateway_services_health; /* GET /api/microservices/health */
 site_handler gateway_service_info;    /* GET /api/microservices/info/{language} */
 site_handler gateway_runtimes;	      /* GET /api/v2/runtimes */
+
+/* ---- control.c ---- */
+
+site_handler gateway_health;
+site_handler gateway_info;
+site_handler gateway_metrics;
 
 #endif

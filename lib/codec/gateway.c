@@ -75,6 +75,14 @@ static void write_instance(struct cx_writer *w, const struct cx_instance_health 
 	cx_writer_close(w);
 }
 
+static void write_names(struct cx_writer *w, const char *const *names)
+{
+	cx_writer_array(w);
+	for (size_t i = 0; names[i]; i++)
+		cx_writer_text(w, names[i]);
+	cx_writer_close(w);
+}
+
 static size_t count_healthy(const struct cx_service_health *service)
 {
 	size_t healthy = 0;
@@ -92,10 +100,7 @@ static void write_service(struct cx_writer *w, const struct cx_service_health *s
 				  ? state_names[state_of(count_healthy(service), service->instances_len)]
 				  : "unconfigured");
 	cx_writer_key(w, "languages");
-	cx_writer_array(w);
-	for (size_t i = 0; service->languages[i]; i++)
-		cx_writer_text(w, service->languages[i]);
-	cx_writer_close(w);
+	write_names(w, service->languages);
 	cx_writer_key(w, "instances");
 	cx_writer_array(w);
 	for (size_t i = 0; i < service->instances_len; i++)
@@ -130,6 +135,33 @@ int cx_services_health_format(const struct cx_service_health *services, size_t l
 	cx_writer_close(&w);
 	cx_writer_close(&w);
 	*ret_any = working || !total;
+	return cx_writer_finish(&w, ret_json, err);
+}
+
+int cx_gateway_info_format(const char *service, const struct cx_gateway_service *services, size_t len,
+			   struct cx_bytes *ret_json, struct cx_error *err)
+{
+	struct cx_writer w = { 0 };
+	cx_writer_object(&w);
+	cx_writer_key(&w, "service");
+	cx_writer_text(&w, service);
+	cx_writer_key(&w, "version");
+	cx_writer_text(&w, CODEX_VERSION);
+	cx_writer_key(&w, "services");
+	cx_writer_object(&w);
+	for (size_t i = 0; i < len; i++) {
+		cx_writer_key(&w, services[i].name);
+		cx_writer_object(&w);
+		cx_writer_key(&w, "languages");
+		write_names(&w, services[i].names);
+		cx_writer_key(&w, "variable");
+		cx_writer_text(&w, services[i].variable);
+		cx_writer_key(&w, "instances");
+		cx_writer_uint(&w, services[i].instances);
+		cx_writer_close(&w);
+	}
+	cx_writer_close(&w);
+	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }
 

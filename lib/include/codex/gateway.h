@@ -33,6 +33,17 @@ struct cx_service_health {
 int cx_services_health_format(const struct cx_service_health *services, size_t len, struct cx_bytes *ret_json,
 			      bool *ret_any, struct cx_error *err);
 
+struct cx_gateway_service {
+	const char *name;
+	const char *variable;
+	const char *const *names; /* of languages, and their aliases; ends with NULL */
+	size_t instances;
+};
+
+/* {service, version, services: {NAME: {languages, variable, instances}}}: the gateway about itself. */
+int cx_gateway_info_format(const char *service, const struct cx_gateway_service *services, size_t len,
+			   struct cx_bytes *ret_json, struct cx_error *err);
+
 /* True when the bytes are one strict JSON object. */
 bool cx_json_is_object(const char *json, size_t len);
 
