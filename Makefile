@@ -12,7 +12,7 @@ CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fst
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS_clang   := $(CFLAGS_release)
 CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_clang   := $(LDFLAGS_release)
 LDFLAGS_asan    := -fsanitize=address,undefined
 LDFLAGS_fuzz    := -fsanitize=address,undefined
@@ -25,15 +25,25 @@ STD  := -std=gnu17 -D_GNU_SOURCE -DCODEX_VERSION='"$(VERSION)"'
 LIBS := -ljson-c -lseccomp -lpcre2-8
 
 LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
+LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o) $(B)/gen/filters.o
+FCGI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/executor/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+# Where there is a JDK; without one Java is not to be had anyway.
+CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run
+all: $(B)/codex-run $(B)/codex-fcgi $(CHECKERS)
 
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
+
+languages/java/JavaCheck.class: languages/java/JavaCheck.java
+	javac --release 11 -Xlint:all -Werror -d languages/java $<
+	chmod 755 $@ # the registry looks for a program
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
@@ -41,9 +51,22 @@ $(B)/libcodex.a: $(LIB_OBJ)
 
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
+$(B)/fcgi/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The system call filters, compiled from lib/sandbox/seccomp_policy.c by a program that the build runs. When building
+# for another architecture, RUN is what runs its programs here: make CC=aarch64-linux-gnu-gcc RUN=qemu-aarch64
+$(B)/generate-filters: $(B)/lib/sandbox/generate/filters.o $(B)/lib/sandbox/seccomp.o \
+		$(B)/lib/sandbox/seccomp_policy.o $(B)/lib/base/error.o
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ -lseccomp
+$(B)/gen/filters.c: $(B)/generate-filters
+	@mkdir -p $(@D)
+	$(RUN) $< >$@.new
+	@mv $@.new $@
+$(B)/gen/filters.o: $(B)/gen/filters.c
+	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcodex.a
 	@mkdir -p $(@D)
@@ -67,8 +90,9 @@ fuzz-targets: $(FUZZ)
 PREFIX ?= /usr/local
 SHARE   = $(DESTDIR)$(PREFIX)/share
 
-install: $(B)/codex-run
+install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
+	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
 	mkdir -p $(SHARE)/codex-run
 	rm -rf $(SHARE)/codex-run/languages

@@ -12,6 +12,9 @@ static void format_limit(const struct cx_limit_rule *rule, const struct cx_limit
 
 static int print_limits(const struct cx_limit_bounds *bounds, struct cx_error *err)
 {
+	struct cx_limits defaults = bounds->def;
+	if (!defaults.cpu_us)
+		defaults.cpu_us = cx_limit_default_cpu_us(bounds, defaults.wall_us);
 	struct table table = { .columns = 5 };
 	table_row(&table, (const char *[]){ "LIMIT", "DEFAULT", "FROM", "TO", "UNIT" });
 	for (size_t i = 0; i < CX_LIMIT_RULES; i++) {
@@ -19,13 +22,11 @@ static int print_limits(const struct cx_limit_bounds *bounds, struct cx_error *e
 		char def[24];
 		char min[24];
 		char max[24];
-		format_limit(rule, &bounds->def, def);
+		format_limit(rule, &defaults, def);
 		format_limit(rule, &bounds->min, min);
 		format_limit(rule, &bounds->max, max);
-		bool derived = rule->limit == CX_LIMIT_CPU && bounds->def.cpu_us == 0;
 		const char *unit = *rule->unit == ' ' ? rule->unit + 1 : rule->unit;
-		table_row(&table,
-			  (const char *[]){ rule->field, derived ? "(timeout)" : def, min, max, unit });
+		table_row(&table, (const char *[]){ rule->field, def, min, max, unit });
 	}
 	return table_print(&table, err);
 }

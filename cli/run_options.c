@@ -66,7 +66,7 @@ static int parse_limit(struct cx_limits *limits, const struct option_row *row, c
 	if (end == text || *end || !isfinite(value) || value <= 0 || value > 1e6)
 		return cx_fail(err, CX_EINPUT, "--%s: '%s' is not a number over 0 and up to 1000000",
 			       row->name, text);
-	if (rule->whole && value != floor(value))
+	if (rule->whole && value != (double)(uint64_t)value)
 		return cx_fail(err, CX_EINPUT, "--%s: %s is not a whole number", row->name, text);
 	uint64_t scaled = (uint64_t)(value * rule->scale);
 	*cx_limit_value(rule, limits) = scaled ? scaled : 1;

@@ -114,6 +114,8 @@ int run_request_build(const struct run_options *options, const struct cx_languag
 		      const struct cx_limit_bounds *bounds, struct cx_request *ret, struct cx_error *err)
 {
 	*ret = (struct cx_request){ .limits = bounds->def, .cancel_fd = -1 };
+	if (!ret->limits.cpu_us)
+		ret->limits.cpu_us = cx_limit_default_cpu_us(bounds, ret->limits.wall_us);
 	if (choose_language(options, languages, ret, err) < 0 || read_sources(options, ret, err) < 0 ||
 	    copy_args(options->args, ret, err) < 0 || copy_options(&options->options, ret, err) < 0)
 		return -1;

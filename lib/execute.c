@@ -8,24 +8,6 @@
 #include "stage/stages.h"
 #include "stage/workspace.h"
 
-/* The language by the name that the request gives, and able to run here. */
-static int find_language(const struct cx_context *ctx, const struct cx_request *req,
-			 const struct cx_language **ret, struct cx_error *err)
-{
-	const char *why;
-	if (!req->language)
-		return cx_fail_field(err, "language",
-				     "is missing: name one of those that `codex-run languages` lists");
-	*ret = cx_languages_find(ctx->languages, req->language);
-	if (!*ret)
-		return cx_fail_field(err, "language",
-				     "\"%.60s\" is not known; `codex-run languages` lists them",
-				     req->language);
-	if (!cx_language_available(*ret, &why))
-		return cx_fail(err, CX_EUNAVAILABLE, "%s", why);
-	return 0;
-}
-
 static int describe(struct cx_context *ctx, const struct cx_language *lang, const struct cx_request *req,
 		    struct cx_result *res, struct cx_error *err)
 {
@@ -53,11 +35,13 @@ int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_r
 	const struct cx_language *lang = NULL;
 	struct cx_result res = { .exit_code = -1 };
 	struct cx_job job;
-	if (find_language(ctx, req, &lang, err) < 0 || cx_host_check_floor(&ctx->host, err) < 0)
+	if (cx_context_choose_language(ctx, req, &lang, err) < 0 || cx_host_check_floor(&ctx->host, err) < 0)
 		return -1;
 	int done = describe(ctx, lang, req, &res, err);
 	if (done == 0 && (done = cx_job_open(&ctx->host, lang, req, &job, err)) == 0) {
-		done = run_job(&job, &res, err);
+		done = cx_stage_modules(&job, ctx->modules, &res.notices, err);
+		if (done == 0)
+			done = run_job(&job, &res, err);
 		res.isolation = ctx->host.layers;
 		cx_job_close(&job);
 	}

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "codex/caps.h"
+#include "codex/context.h"
 #include "codex/error.h"
 
 struct cx_config {
@@ -16,6 +17,7 @@ struct cx_config {
 	uint64_t memory_mb; /* CODEX_MEMORY_MB; 0: what the host or its container has */
 	uint64_t queue_seconds;	  /* CODEX_QUEUE_SECONDS: longest wait for a slot */
 	enum cx_floor floor;	  /* CODEX_FLOOR */
+	enum cx_modules modules;  /* CODEX_MODULES */
 	uint32_t disabled_layers; /* CODEX_DISABLE: bits 1 << enum cx_layer */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/cleanup.h"
 #include "base/pattern.h"
 #include "codec/scan.h"
 
@@ -213,15 +214,53 @@ int cx_json_read_bool(const struct cx_json_value *value, void *into)
 	return 0;
 }
 
-int cx_json_read_pattern(const struct cx_json_value *value, void *into)
+static int add_line(const struct cx_json_value *value, void *into)
 {
 	const char *text = cx_json_text(value);
-	struct cx_error why = { 0 };
 	if (!text)
 		return -1;
+	return cx_buffer_printf(into, "%s\n", text) < 0 ? cx_json_fail_oom(value) : 0;
+}
+
+int cx_json_read_lines(const struct cx_json_value *value, void *into)
+{
+	cleanup_buffer struct cx_buffer text = { 0 };
+	if (cx_json_expect(value, json_type_array) < 0)
+		return -1;
+	if (!json_object_array_length(value->json))
+		return cx_json_fail(value, "must not be empty");
+	if (cx_json_each(value, add_line, &text) < 0)
+		return -1;
+	*(char **)into = cx_buffer_steal(&text).data;
+	return 0;
+}
+
+static int compile_pattern(const struct cx_json_value *value, const char *text, struct cx_pattern **into)
+{
+	struct cx_error why = { 0 };
 	if (!cx_pattern_compile(text, into, &why))
 		return 0;
 	return why.code == CX_EINPUT ? cx_json_fail(value, "%s", why.msg) : cx_json_fail_oom(value);
+}
+
+int cx_json_read_pattern_with(const struct cx_json_value *value, const char *behind, struct cx_pattern **into)
+{
+	cleanup_free char *lines = NULL;
+	cleanup_buffer struct cx_buffer whole = { 0 };
+	if (json_object_is_type(value->json, json_type_string)) {
+		const char *text = cx_json_text(value);
+		return text ? compile_pattern(value, text, into) : -1;
+	}
+	if (cx_json_read_lines(value, &lines) < 0)
+		return -1;
+	if (cx_buffer_printf(&whole, "(?x)%s%s", lines, behind ? behind : "") < 0)
+		return cx_json_fail_oom(value);
+	return compile_pattern(value, whole.data, into);
+}
+
+int cx_json_read_pattern(const struct cx_json_value *value, void *into)
+{
+	return cx_json_read_pattern_with(value, NULL, into);
 }
 
 int cx_json_number(const struct cx_json_value *value, double min, double max, double *ret)

@@ -73,6 +73,17 @@ int cx_json_read_strings(const struct cx_json_value *value,
 int cx_json_read_bool(const struct cx_json_value *value, void *into);	 /* bool */
 int cx_json_read_pattern(const struct cx_json_value *value, void *into); /* struct cx_pattern * */
 
+/* char *: a list of strings, each one with a line end behind it. */
+int cx_json_read_lines(const struct cx_json_value *value, void *into);
+
+/*
+ * A pattern as a string; or as lines, which are joined and read in PCRE2's extended form (white space counts
+ * for nothing), with `behind` (NULL: nothing) after the last one.
+ */
+struct cx_pattern;
+int cx_json_read_pattern_with(const struct cx_json_value *value, const char *behind,
+			      struct cx_pattern **into);
+
 /* The text of a string without NUL; NULL after an error. Lives as long as the value. */
 const char *cx_json_text(const struct cx_json_value *value);
 

@@ -218,10 +218,16 @@ static int read_value(const struct cx_json_value *value, void *into)
 	return cx_json_fail(value, "%s", why.msg);
 }
 
+static int read_match(const struct cx_json_value *value, void *into)
+{
+	const struct cx_language *lang = value->file->owner;
+	return cx_json_read_pattern_with(value, lang->grammar, into);
+}
+
 static int read_pair(const struct cx_json_value *value, void *into)
 {
 	static const struct cx_json_key keys[] = {
-		{ "match", true, cx_json_read_pattern, offsetof(struct pair, match) },
+		{ "match", true, read_match, offsetof(struct pair, match) },
 		{ "value", true, read_value, 0 },
 	};
 	struct cx_variable *variable = into;
@@ -242,11 +248,23 @@ static int read_pairs(const struct cx_json_value *value, void *into)
 	return variable->values ? cx_json_each(value, read_pair, variable) : -1;
 }
 
+static int read_fallback(const struct cx_json_value *value, void *into)
+{
+	const char *text = cx_json_text(value);
+	if (!text)
+		return -1;
+	char *copy = strdup(text);
+	if (!copy)
+		return cx_json_fail_oom(value);
+	*(char **)into = copy;
+	return 0;
+}
+
 static int read_variable(const struct cx_json_value *value, void *into)
 {
 	static const struct cx_json_key keys[] = {
 		{ "patterns", true, read_pairs, 0 },
-		{ "default", true, cx_json_read_string, offsetof(struct cx_variable, fallback) },
+		{ "default", true, read_fallback, offsetof(struct cx_variable, fallback) },
 	};
 	struct cx_language *lang = into;
 	struct cx_variable *variable = &lang->variables[lang->variables_len++];
@@ -312,6 +330,7 @@ static const struct cx_json_key language_keys[] = {
 	{ "extensions", true, read_extensions, FIELD(extensions) },
 	{ "tools", true, read_tools, 0 },
 	{ "options", false, read_options, 0 },
+	{ "grammar", false, cx_json_read_lines, FIELD(grammar) },
 	{ "variables", false, read_variables, 0 },
 	{ "source", true, read_source, FIELD(source) },
 	{ "install", true, cx_json_read_string, FIELD(install) },
@@ -323,6 +342,7 @@ static const struct cx_json_key language_keys[] = {
 	{ "validate", false, cx_language_stage_read, FIELD(validate) },
 	{ "outOfMemory", false, cx_language_signs_read, 0 },
 	{ "diagnostics", false, cx_language_diagnostics_read, FIELD(diagnostics) },
+	{ "modules", false, cx_language_modules_read, FIELD(modules) },
 	{ "packages", false, cx_json_read_strings, FIELD(packages) },
 };
 

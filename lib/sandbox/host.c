@@ -49,23 +49,19 @@ static unsigned policy_variant(const struct cx_host *host)
 	return variant;
 }
 
-static int choose_filter(struct cx_host *host, struct cx_error *err)
+static void choose_filter(struct cx_host *host)
 {
 	if (is_disabled(host, CX_LAYER_SECCOMP))
-		return 0;
-	if (cx_filter_build(policy_variant(host), &host->filter, err) < 0)
-		return -1;
-	host->filtered = true;
+		return;
+	host->filter = &cx_filters[policy_variant(host)];
 	turn_on(host, CX_LAYER_SECCOMP, 0);
-	return 0;
 }
 
-int cx_host_without_namespaces(struct cx_host *host, struct cx_error *err)
+void cx_host_without_namespaces(struct cx_host *host)
 {
 	host->namespaced = false;
 	host->layers.on &= ~(1u << CX_LAYER_NAMESPACES);
-	cx_filter_done(&host->filter);
-	return choose_filter(host, err);
+	choose_filter(host);
 }
 
 static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,
@@ -93,11 +89,11 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 	if (host.namespaced)
 		turn_on(&host, CX_LAYER_NAMESPACES, 0);
 	choose_landlock(&host);
-	if (cx_state_open(config->state_dir, &host.state, err) < 0 || choose_uid(&host, err) < 0 ||
-	    choose_filter(&host, err) < 0) {
+	if (cx_state_open(config->state_dir, &host.state, err) < 0 || choose_uid(&host, err) < 0) {
 		cx_host_close(&host);
 		return -1;
 	}
+	choose_filter(&host);
 	*ret = host;
 	return 0;
 }
@@ -105,7 +101,6 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 void cx_host_close(struct cx_host *host)
 {
 	cx_state_close(&host->state);
-	cx_filter_done(&host->filter);
 }
 
 int cx_host_check_floor(const struct cx_host *host, struct cx_error *err)

@@ -16,11 +16,10 @@ struct cx_host {
 	unsigned cpus;
 	unsigned slots;
 	uint64_t queue_us;
-	uid_t first_uid;  /* 0: guests have our own uid */
-	bool namespaced;  /* guests have namespaces of their own */
-	int landlock_abi; /* 0: no Landlock */
-	bool filtered;	  /* seccomp is on */
-	struct cx_filter filter;
+	uid_t first_uid;		/* 0: guests have our own uid */
+	bool namespaced;		/* guests have namespaces of their own */
+	int landlock_abi;		/* 0: no Landlock */
+	const struct cx_filter *filter; /* NULL: no seccomp */
 	struct cx_layer_set layers;
 	enum cx_floor floor;
 	uint32_t disabled_layers;
@@ -43,7 +42,7 @@ void cx_host_close(struct cx_host *host);
  * Namespaces turned out to be denied: from now on without them, and with a filter that closes what they leave
  * open.
  */
-int cx_host_without_namespaces(struct cx_host *host, struct cx_error *err);
+void cx_host_without_namespaces(struct cx_host *host);
 
 /* 0 when the walls that would go up meet the floor; else CX_EUNAVAILABLE, with what would help. */
 int cx_host_check_floor(const struct cx_host *host, struct cx_error *err);

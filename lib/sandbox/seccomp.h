@@ -1,6 +1,6 @@
 /*
- * The system call filter. The policy is data (seccomp_policy.c), compiled once by
- * libseccomp, exported, and loaded raw by each child.
+ * The system call filter. The policy is data (seccomp_policy.c), compiled by libseccomp when the library is built
+ * (generate/filters.c), and loaded raw by each child.
  */
 #ifndef CX_SANDBOX_SECCOMP_H
 #define CX_SANDBOX_SECCOMP_H
@@ -27,6 +27,7 @@ enum cx_policy_variant {
 	 * (madvise, or a fork that never touched them) and keep them in use, where no sampler sees them.
 	 */
 	CX_POLICY_NO_SHARED_MEMORY = 1 << 2,
+	CX_POLICY_VARIANTS = 1 << 3,
 };
 
 /* How a rule's call is answered. > 0: refused with that errno. */
@@ -64,11 +65,14 @@ extern const struct cx_syscall_rule cx_syscall_rules[];
 extern const size_t cx_syscall_rules_len;
 
 struct cx_filter {
-	struct sock_filter *insns;
+	const struct sock_filter *insns;
 	unsigned short len;
 };
 
-/* Compile the policy for a set of enum cx_policy_variant bits. */
+/* One for each set of enum cx_policy_variant bits, in a file that the build generates. */
+extern const struct cx_filter cx_filters[CX_POLICY_VARIANTS];
+
+/* Compile the policy for a set of enum cx_policy_variant bits: what the build does, and what tests compare with. */
 int cx_filter_build(unsigned variant, struct cx_filter *ret, struct cx_error *err);
 void cx_filter_done(struct cx_filter *filter);
 

@@ -4,15 +4,7 @@
 #include "base/buffer.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
-
-/* The limits of a compiler are its own: wall and CPU are one to whoever waits for it. */
-static void rename_limit(struct cx_limit_hit *hit)
-{
-	if (hit->limit == CX_LIMIT_WALL || hit->limit == CX_LIMIT_CPU)
-		hit->limit = CX_LIMIT_COMPILE_TIME;
-	else if (hit->limit == CX_LIMIT_MEMORY)
-		hit->limit = CX_LIMIT_COMPILE_MEMORY;
-}
+#include "stage/workspace.h"
 
 static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
 		  struct cx_error *err)
@@ -23,7 +15,7 @@ static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, stru
 	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	res->limit = outcome->hit;
-	rename_limit(&res->limit);
+	cx_verdict_of_compiler(&res->limit);
 	res->output_truncated = outcome->truncated;
 	res->cpu_us = outcome->cpu_us;
 	res->memory_bytes = outcome->memory_bytes;
@@ -69,5 +61,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 			return -1;
 	}
 	res->compile.output = cx_buffer_steal(&said);
+	if (*ret_go_on && res->compile.ran && !job->slot.own_uid && !job->host->namespaced)
+		return cx_workspace_make_executable(&job->slot, err);
 	return 0;
 }

@@ -20,6 +20,7 @@ static struct cx_expansion expansion_of(const struct cx_job *job, const struct c
 		.work = job->paths[CX_SLOT_WORK],
 		.build = job->paths[CX_SLOT_BUILD],
 		.tmp = job->paths[CX_SLOT_TMP],
+		.data = job->host->namespaced ? cx_namespaces_data : NULL,
 		.memory_bytes = memory_bytes,
 		.memory = memory,
 		.cpus = job->host->cpus,
@@ -43,15 +44,25 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
 	return cx_template_expand_all(&rule->environment, with, ret, err);
 }
 
+/*
+ * The kernel counts processes by uid, so what else runs under the guest's uid comes on top of its limit. In a user
+ * namespace that is its guardian (since Linux 5.14 each namespace counts for itself). Under our own uid it is
+ * whatever we run, here and in other containers on this kernel, which we cannot see: there the supervisor's own
+ * count holds (watch.c), and this is a backstop with room.
+ */
+static uint64_t tasks_beside_the_run(const struct cx_job *job)
+{
+	enum { ROOM = 1024 };
+	if (job->slot.own_uid)
+		return 0;
+	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid()) + ROOM;
+}
+
 static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_step *step)
 {
 	const struct cx_limits *limits = step->limits;
 	uint64_t overhead = step->rule->memory.overhead_bytes;
-	/*
-	 * The kernel counts processes by uid: where guests have ours, what runs already under it comes on
-	 * top, and the supervisor's own count is what holds.
-	 */
-	uint64_t others = job->slot.own_uid || job->host->namespaced ? 0 : cx_proc_count_tasks(geteuid());
+	uint64_t others = tasks_beside_the_run(job);
 	return (struct cx_rlimits){
 		.data_bytes = overhead == UINT64_MAX ? 0 : limits->memory_bytes + overhead,
 		.cpu_seconds = limits->cpu_us / 1000000 +
@@ -159,6 +170,8 @@ static int choose(struct cx_job *job, struct cx_error *err)
 	if (cx_view_open(&job->lang->readable, &job->view, err) < 0 ||
 	    cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
 		return -1;
+	job->view.moved_from = job->lang->directory;
+	job->view.moved_to = cx_namespaces_data;
 	if (req->files_len == 0)
 		return 0; /* asking a toolchain for its version takes no source */
 	if (cx_language_read_variables(job->lang, &req->files[req->main_file].content, &job->variable_values,
@@ -171,13 +184,13 @@ static int choose(struct cx_job *job, struct cx_error *err)
 static int start_guardian(struct cx_job *job, struct cx_error *err)
 {
 	struct cx_host *host = job->host;
-	int started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL,
-					host->namespaced ? &job->view : NULL, &job->guardian, err);
+	int started = cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
+					&job->guardian, err);
 	if (started < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
-		if (cx_host_without_namespaces(host, err) < 0 || cx_host_check_floor(host, err) < 0)
+		cx_host_without_namespaces(host);
+		if (cx_host_check_floor(host, err) < 0)
 			return -1;
-		started = cx_guardian_start(&job->slot, host->filtered ? &host->filter : NULL, NULL,
-					    &job->guardian, err);
+		started = cx_guardian_start(&job->slot, host->filter, NULL, &job->guardian, err);
 	}
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		job->paths[i] = host->namespaced ? cx_namespaces_dirs[i] : job->slot.path[i];

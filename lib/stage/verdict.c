@@ -50,6 +50,14 @@ void cx_verdict_sentence(const struct cx_limit_hit *hit, char *buf, size_t size)
 	}
 }
 
+void cx_verdict_of_compiler(struct cx_limit_hit *hit)
+{
+	if (hit->limit == CX_LIMIT_WALL || hit->limit == CX_LIMIT_CPU)
+		hit->limit = CX_LIMIT_COMPILE_TIME;
+	else if (hit->limit == CX_LIMIT_MEMORY)
+		hit->limit = CX_LIMIT_COMPILE_MEMORY;
+}
+
 static enum cx_status status_of_limit(enum cx_limit limit)
 {
 	switch (limit) {

@@ -1,5 +1,6 @@
 #include "stage/workspace.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -67,6 +68,24 @@ int cx_workspace_write(const struct cx_slot *slot, enum cx_slot_dir dir, const c
 	cleanup_fd int fd = openat(folder, last, CREATE_FILE, 0644);
 	if (fd < 0 || cx_write_all(fd, content->data, content->len) < 0 || give(slot, fd) < 0)
 		return cx_fail_errno(err, CX_EINTERNAL, "cannot write '%.200s' into the slot", name);
+	return 0;
+}
+
+int cx_workspace_make_executable(const struct cx_slot *slot, struct cx_error *err)
+{
+	cleanup_fd int listing = openat(slot->dirs[CX_SLOT_BUILD], ".", OPEN_FOLDER);
+	cleanup_dir DIR *dir = listing < 0 ? NULL : fdopendir(listing);
+	if (!dir)
+		return cx_fail_errno(err, CX_EINTERNAL, "cannot list what the compiler made");
+	steal_fd(&listing);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		struct stat st;
+		cleanup_fd int file = openat(dirfd(dir), entry->d_name, READ_FILE);
+		if (file < 0 || fstat(file, &st) < 0 || !S_ISREG(st.st_mode))
+			continue;
+		if (fchmod(file, (st.st_mode & 0777) | S_IXUSR) < 0)
+			return cx_fail_errno(err, CX_EINTERNAL, "cannot make '%s' executable", entry->d_name);
+	}
 	return 0;
 }
 

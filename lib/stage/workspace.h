@@ -14,6 +14,12 @@ int cx_workspace_write(const struct cx_slot *slot, enum cx_slot_dir dir, const c
 		       const struct cx_bytes *content, struct cx_error *err);
 
 /*
+ * Let the guest execute what its compiler has left in the build directory. Where the guest has our own uid,
+ * chmod is refused to it (Landlock does not cover it), and with it the linker's last step. No guest may be running.
+ */
+int cx_workspace_make_executable(const struct cx_slot *slot, struct cx_error *err);
+
+/*
  * Read the files that a request collects: regular files of the work directory, whatever links the guest has
  * laid. What is not there, no regular file or too large becomes a notice. CX_EINTERNAL when memory is out.
  */

@@ -74,7 +74,7 @@ static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
 }
 
 /*
- * A refused fork kills nobody. But a run that stays at its limit for a whole second and spends most of that
+ * Where the kernel holds the limit, a run cannot be over it, and a refused fork kills nobody. But a run that stays at its limit for a whole second and spends most of that
  * second's CPU time in the kernel, is a fork bomb that does nothing but ask again.
  */
 static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
@@ -115,7 +115,7 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 		cx_limit_hit_set(ret, CX_LIMIT_MEMORY, limits->memory_bytes, "sampler");
 	else if (cpu_us > limits->cpu_us)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "sampler");
-	else if (is_fork_bomb(watch, &usage))
+	else if (usage.tasks > limits->processes || is_fork_bomb(watch, &usage))
 		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "sampler");
 	else
 		return look_at_disk(watch, ret);

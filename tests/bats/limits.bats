@@ -147,9 +147,14 @@ except OSError:
     print("refused after", count)
     sys.exit(3)' '{limits: {processes: 8}}'
 	assert_status runtime_error
-	assert_field .exitCode 3
-	assert_true '.output | test("refused after [1-8]\n")'
 	assert_limit processes
+	# Under a uid that others share the kernel cannot hold the limit; the supervisor does, and ends the run.
+	if [ "$CODEX_HOST" = container-user ]; then
+		assert_field .limit.source sampler
+	else
+		assert_field .exitCode 3
+		assert_true '.output | test("refused after [1-8]\n")'
+	fi
 }
 
 @test "processes: threads count" {
@@ -209,10 +214,11 @@ for i in range(200):
 @test "a limit of a compiler ends the compile" {
 	requires_language cpp
 	start_clock
-	execute cpp 'template <int N> struct F { static const long v = F<N - 1>::v + F<N - 2>::v + F<N - 3>::v; };
-template <int A, int B> struct G { typedef typename G<A - 1, B * 2>::t x; typedef typename G<A - 1, B * 2 + 1>::t t; };
-template <int B> struct G<0, B> { typedef int t; };
-int main() { typename G<40, 1>::t x = 0; return x; }'
+	execute cpp '
+template <int N, class A> struct Path {};
+template <int N, class A> struct Fork { Fork<N - 1, Path<0, A>> left; Fork<N - 1, Path<1, A>> right; };
+template <class A> struct Fork<0, A> {};
+int main() { Fork<40, int> all; (void)all; }'
 	assert_within 100
 	assert_status compile_error
 	assert_true '.limit.name == "compileTime" or .limit.name == "compileMemory"'

@@ -93,6 +93,11 @@ static void mount_dev(void)
 	must(symlink("/proc/self/fd/0", "/dev/stdin"), "/dev/stdin");
 	must(symlink("/proc/self/fd/1", "/dev/stdout"), "/dev/stdout");
 	must(symlink("/proc/self/fd/2", "/dev/stderr"), "/dev/stderr");
+	must(mkdir("/dev/pts", 0755), "/dev/pts");
+	must(mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC,
+		   "newinstance,ptmxmode=0666,mode=0620,gid=5"),
+	     "mount /dev/pts");
+	must(symlink("pts/ptmx", "/dev/ptmx"), "/dev/ptmx");
 	must(mkdir("/dev/shm", 01777), "/dev/shm");
 	must(mount("shm", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=1777,size=64m"),
 	     "mount /dev/shm");

@@ -142,7 +142,7 @@ TEST(an_unknown_key_is_named_with_those_that_there_are)
 		     "/data/toy.json:15: compile.limits.wall: unknown limit");
 	check_broken(8, "  \"install\": \"x\", \"instal\": \"x\",",
 		     "/data/toy.json:8: instal: unknown key; there are name, title, aliases, extensions, "
-		     "tools, options, "
+		     "tools, options, grammar, "
 		     "variables, source, install, version, environment, readable, compile, run, validate, "
 		     "outOfMemory, "
 		     "diagnostics, packages");
