@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codex/piston.h"
 #include "codex/service.h"
 #include "http.h"
 
@@ -19,6 +20,13 @@ void http_answer_header(struct http_answer *answer, const char *name, const char
 		answer->headers[answer->headers_len] = '\0';
 }
 
+static int format_failure(const struct http_request *req, const struct cx_failure *failure,
+			  struct cx_bytes *ret_json, struct cx_error *err)
+{
+	return http_is_piston(req) ? cx_piston_error_format(failure->error, ret_json, err)
+				   : cx_failure_format(failure, ret_json, err);
+}
+
 void http_answer_failure(struct http_answer *answer, const struct http_request *req, int http_status,
 			 const char *status, const char *field, const char *message)
 {
@@ -29,7 +37,7 @@ void http_answer_failure(struct http_answer *answer, const struct http_request *
 	struct cx_bytes body = { 0 };
 	cx_bytes_done(&answer->body);
 	/* Without memory there is no body; the status says enough. */
-	if (cx_failure_format(&failure, &body, &err) == 0)
+	if (format_failure(req, &failure, &body, &err) == 0)
 		answer->body = body;
 	answer->type = NULL;
 	answer->status = http_status;

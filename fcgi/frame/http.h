@@ -70,6 +70,9 @@ int http_body_read(struct http_request *req, struct cx_error *err);
 /* True when the media type is application/json, whatever its parameters. */
 bool http_is_json(const char *content_type);
 
+/* Of Piston's API, by its path: its failures are {message}, and a body may be called text. */
+bool http_is_piston(const struct http_request *req);
+
 /* Has the client hung up? Does not wait. */
 bool http_is_gone(const struct http_request *req);
 

@@ -15,8 +15,8 @@ static const struct site_route routes[] = {
 	{ "GET", "/api/microservices/info/*", SITE_WATCHER, gateway_service_info },
 	{ "GET", "/api/v2/runtimes", SITE_CALLER, gateway_runtimes },
 	{ "GET", "/api/v2/piston/runtimes", SITE_CALLER, gateway_runtimes },
-	{ "POST", "/api/v2/execute", SITE_CALLER, gateway_route, .any_type = true },
-	{ "POST", "/api/v2/piston/execute", SITE_CALLER, gateway_route, .any_type = true },
+	{ "POST", "/api/v2/execute", SITE_CALLER, gateway_route },
+	{ "POST", "/api/v2/piston/execute", SITE_CALLER, gateway_route },
 	{ "GET", "/health", SITE_OPEN, gateway_health },
 	{ "GET", "/info", SITE_WATCHER, gateway_info },
 	{ "GET", "/metrics", SITE_WATCHER, gateway_metrics },
@@ -55,6 +55,8 @@ enum {
 /* As the library has it: /run/codex-run, or below XDG_RUNTIME_DIR, or where CODEX_STATE_DIR says. */
 static int find_state_dir(struct gateway *gateway, struct cx_error *err)
 {
+	if (gateway->base->config->socket_dir)
+		return 0;
 	const char *given = getenv("CODEX_STATE_DIR"), *runtime = getenv("XDG_RUNTIME_DIR");
 	char *dir = gateway->state_dir;
 	size_t size = sizeof(gateway->state_dir);

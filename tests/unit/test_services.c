@@ -1,5 +1,5 @@
 /* Which service has a language, and what a URL of an instance may be. */
-#include "../../fcgi/gateway/services.h"
+#include "gateway/services.h"
 
 #include "check.h"
 
