@@ -75,7 +75,7 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcodex.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
