@@ -86,6 +86,10 @@ size_t http_answer_head(const struct http_answer *answer, const struct http_requ
 			size_t size)
 {
 	int len = snprintf(buf, size, "Status: %d %s\r\n", answer->status, reason_phrase(answer->status));
+	if (answer->carried) {
+		len += snprintf(buf + len, size - (size_t)len, "%s\r\n", answer->headers);
+		return (size_t)len < size ? (size_t)len : size - 1;
+	}
 	if (answer->status != 204)
 		len += snprintf(buf + len, size - (size_t)len, "Content-Type: %s\r\nContent-Length: %zu\r\n",
 				answer->type ? answer->type : "application/json", answer->body.len);

@@ -47,6 +47,7 @@ struct http_answer {
 	/* For the log and the metrics; static, or as long-lived as the program. NULL: none */
 	const char *language;
 	const char *verdict;
+	bool carried; /* nginx fetches the answer elsewhere: the headers say where, and are all that it is told */
 	bool gone; /* the client has gone: there is nobody to answer */
 };
 

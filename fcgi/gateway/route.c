@@ -36,6 +36,7 @@ int gateway_route(const struct site_exchange *exchange, struct http_answer *ret,
 	ret->verdict = "routed";
 	metrics_add(gateway->base->metrics, "codex_gateway_routed_total", service->name, NULL, 1);
 	upstreams_location(service, gateway->turn++ % service->groups, location, sizeof(location));
+	ret->carried = true;
 	http_answer_header(ret, "X-Accel-Redirect", location);
 	return 0;
 }
