@@ -121,8 +121,8 @@ static void unload(struct server_setup *setup)
 /* The longest that a request may take: compile stages of every language are well below. */
 static uint64_t longest_us(const struct cx_limit_bounds *bounds)
 {
-	const uint64_t second = 1000000, tests = 300 * second, compile = 120 * second, grace = 60 * second;
-	return (bounds->max.wall_us > tests ? bounds->max.wall_us : tests) + compile + grace;
+	const uint64_t second = 1000000, tests = 300 * second, compile = 60 * second;
+	return (bounds->max.wall_us > tests ? bounds->max.wall_us : tests) + compile;
 }
 
 static int load(const struct server_base *base, struct server_setup *ret, struct cx_error *err)

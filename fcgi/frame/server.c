@@ -74,12 +74,16 @@ static void make_site(struct server *server)
 	};
 }
 
-/* As long as what nginx lets in, and half as much again; the kernel silently cuts it at somaxconn. */
+static uint64_t queue_of(const struct server *server, const struct server_pool *pool)
+{
+	return server->config.queue ? server->config.queue : 4 * (uint64_t)pool->workers;
+}
+
+/* Twice what nginx lets in; the kernel silently cuts it at somaxconn. */
 static unsigned backlog_of(const struct server *server, const struct server_pool *pool)
 {
 	unsigned long somaxconn = 0;
-	uint64_t queue = server->config.queue ? server->config.queue : 4 * (uint64_t)pool->workers;
-	uint64_t backlog = 2 * (pool->workers + queue);
+	uint64_t backlog = 2 * (pool->workers + queue_of(server, pool));
 	if (backlog < 64)
 		backlog = 64;
 	FILE *file = fopen("/proc/sys/net/core/somaxconn", "re");
@@ -107,13 +111,16 @@ static int open_pool(struct server *server, size_t index, struct cx_error *err)
 					    : crew_add(&server->crew, (unsigned)index, pool->workers, err);
 }
 
-static int open_sockets(struct server *server, struct cx_error *err)
+static void choose_socket_dir(struct server *server)
 {
 	if (server->config.socket_dir)
 		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s", server->config.socket_dir);
 	else
-		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s/sockets",
-			 server->setup.state_dir);
+		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s/sockets", server->setup.state_dir);
+}
+
+static int open_sockets(struct server *server, struct cx_error *err)
+{
 	server->lock_fd = sockets_lock(server->socket_dir, err);
 	if (server->lock_fd < 0)
 		return -1;
@@ -236,11 +243,12 @@ static void on_signals(struct server *server)
 
 static void look_for_stuck(struct server *server)
 {
-	uint64_t now = board_now_us();
-	if (!server->setup.longest_us || now <= server->setup.longest_us)
+	const uint64_t minute = 60 * 1000 * 1000;
+	uint64_t now = board_now_us(), longest = server->setup.queue_us + server->setup.longest_us + minute;
+	if (!server->setup.longest_us || now <= longest)
 		return;
 	for (unsigned pool = 0; pool < server->setup.pools_len; pool++)
-		crew_kill(&server->crew, pool, server->base.board, now - server->setup.longest_us);
+		crew_kill(&server->crew, pool, server->base.board, now - longest);
 }
 
 /* Until the next thing that no signal tells of: a place that is due, or a look at the clock. */
@@ -304,13 +312,30 @@ static int serve(struct server *server, struct cx_error *err)
 
 /* ---- the program ---- */
 
-static int start(struct server *server, int *ret_status, struct cx_error *err)
+/* What a web server in front has to know. */
+static void print_settings(const struct server *server)
+{
+	const struct server_pool *pool = &server->setup.pools[0];
+	const uint64_t second = 1000000, patience = 10;
+	printf("SERVICE=%s\nSOCKETS=%s\n", server->base.service, server->socket_dir);
+	printf("WORKERS=%u\nQUEUE=%llu\n", pool->workers,
+	       (unsigned long long)(pool->workers + queue_of(server, pool)));
+	printf("READ_TIMEOUT=%llu\n",
+	       (unsigned long long)((server->setup.queue_us + server->setup.longest_us) / second + patience));
+}
+
+static int start(struct server *server, bool settings, int *ret_status, struct cx_error *err)
 {
 	*ret_status = 0;
 	if (read_configuration(server, err) < 0 || share_memory(server, err) < 0 ||
 	    server->program->load(&server->base, &server->setup, err) < 0)
 		return -1;
 	make_site(server);
+	choose_socket_dir(server);
+	if (settings) {
+		print_settings(server);
+		return 0;
+	}
 	if (!cgi_is_wanted())
 		return serve(server, err);
 	prepare(server);
@@ -322,7 +347,7 @@ static int start(struct server *server, int *ret_status, struct cx_error *err)
 
 static int read_options(const struct server_program *program, int argc, char **argv)
 {
-	if (argc == 1)
+	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "--settings")))
 		return -1;
 	if (argc == 2 && !strcmp(argv[1], "--version")) {
 		printf("%s %s\n", program->name, CODEX_VERSION);
@@ -345,7 +370,7 @@ int server_main(const struct server_program *program, int argc, char **argv)
 		return status;
 	server.program = program;
 	log_open(program->name);
-	if (start(&server, &status, &err) < 0) {
+	if (start(&server, argc == 2, &status, &err) < 0) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.msg);
 		return cx_errc_exit(err.code);
 	}
