@@ -60,7 +60,8 @@ render() {
 	mapfile -t settings <<<"$settings"
 	access_log=/dev/stderr
 	[ ! -S /dev/stderr ] || access_log=$directory/nginx/access.log # a socket cannot be opened by name
-	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}" "ACCESS_LOG=$access_log"
+	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}" "ACCESS_LOG=$access_log" || return 1
+	! declare -F render_more >/dev/null || render_more
 }
 
 # Runs first end, then nginx, which meanwhile tells those who come that there is nobody.

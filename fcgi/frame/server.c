@@ -116,7 +116,8 @@ static void choose_socket_dir(struct server *server)
 	if (server->config.socket_dir)
 		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s", server->config.socket_dir);
 	else
-		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s/sockets", server->setup.state_dir);
+		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s/sockets",
+			 server->setup.state_dir);
 }
 
 static int open_sockets(struct server *server, struct cx_error *err)

@@ -132,6 +132,8 @@ static const struct site_route *pass(const struct site *site, struct http_reques
 		return route;
 	if (!strcmp(route->method, "POST")) {
 		if (site->board && atomic_load(&site->board->phase) == BOARD_DRAINING) {
+			/* A gateway has other instances to ask: to be hung up on tells it to. */
+			ret->gone = http_param(req, "HTTP_X_CODEX_GATEWAY") != NULL;
 			http_answer_failure(ret, req, 503, "busy", NULL,
 					    "the service is stopping: try again");
 			return route;

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "codex/limits.h"
 #include "gateway.h"
 #include "upstreams.h"
 
@@ -46,8 +47,7 @@ static const struct config_variable variable_rows[] = {
 };
 
 enum {
-	WATCHERS = 2,	      /* one may be waiting for a service that does not answer */
-	LONGEST_US = 20000000 /* of any answer of ours */
+	WATCHERS = 2, /* one may be waiting for a service that does not answer */
 };
 
 /* ---- loading ---- */
@@ -90,6 +90,19 @@ static void unload(struct server_setup *setup)
 	close_gateway(setup->app);
 }
 
+/* Of a request that is carried: all that an instance may take, which waits and compiles and runs. */
+static int longest_us(uint64_t *ret, struct cx_error *err)
+{
+	const uint64_t second = 1000000, tests = 300 * second, compile = 60 * second, patience = 10 * second;
+	const char *queue = getenv("CODEX_QUEUE_SECONDS");
+	struct cx_limit_bounds bounds;
+	if (cx_limit_bounds_from_env(&bounds, err) < 0)
+		return -1;
+	*ret = (bounds.max.wall_us > tests ? bounds.max.wall_us : tests) + compile + patience;
+	*ret += (queue && *queue ? strtoull(queue, NULL, 10) : 60) * second;
+	return 0;
+}
+
 static int load(const struct server_base *base, struct server_setup *ret, struct cx_error *err)
 {
 	struct gateway *gateway = calloc(1, sizeof(*gateway));
@@ -98,7 +111,9 @@ static int load(const struct server_base *base, struct server_setup *ret, struct
 	gateway->base = base;
 	gateway->workers = (unsigned)variables.workers;
 	gateway->upstream_token = base->upstream_token;
-	if (services_read(&gateway->services, err) < 0 || find_state_dir(gateway, err) < 0) {
+	uint64_t longest = 0;
+	if (services_read(&gateway->services, err) < 0 || find_state_dir(gateway, err) < 0 ||
+	    longest_us(&longest, err) < 0) {
 		close_gateway(gateway);
 		return -1;
 	}
@@ -109,7 +124,7 @@ static int load(const struct server_base *base, struct server_setup *ret, struct
 			   { .name = "watch", .workers = WATCHERS, .watches = true },
 			   { .name = "control", .workers = 1, .watches = true } },
 		.pools_len = 3,
-		.longest_us = LONGEST_US,
+		.longest_us = longest,
 	};
 	return 0;
 }
