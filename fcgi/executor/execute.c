@@ -1,6 +1,8 @@
 /* POST /execute */
 #include "codex/execute.h"
 
+#include <stdio.h>
+
 #include "codex/codec.h"
 #include "executor.h"
 
@@ -46,6 +48,8 @@ int execute_handle(const struct site_exchange *exchange, struct http_answer *ret
 	int done = request_decode(exchange, &req, err);
 	if (done == 0)
 		done = execute(exchange, &req, ret, err);
+	if (done < 0 && req.id)
+		snprintf(ret->failure_id, sizeof(ret->failure_id), "%s", req.id);
 	cx_request_done(&req);
 	return done;
 }

@@ -30,9 +30,11 @@ static int format_failure(const struct http_request *req, const struct cx_failur
 void http_answer_failure(struct http_answer *answer, const struct http_request *req, int http_status,
 			 const char *status, const char *field, const char *message)
 {
-	struct cx_failure failure = {
-		.status = status, .error = message, .field = field, .request_id = req->id
-	};
+	struct cx_failure failure = { .status = status,
+				      .error = message,
+				      .field = field,
+				      .id = answer->failure_id,
+				      .request_id = req->id };
 	struct cx_error err;
 	struct cx_bytes body = { 0 };
 	cx_bytes_done(&answer->body);

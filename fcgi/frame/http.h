@@ -14,6 +14,7 @@
 
 #include "codex/bytes.h"
 #include "codex/error.h"
+#include "codex/request.h"
 
 enum { HTTP_MAX_ID = 128, HTTP_MAX_HEADERS = 1024 };
 
@@ -44,6 +45,7 @@ struct http_answer {
 	struct cx_bytes body;
 	char headers[HTTP_MAX_HEADERS]; /* further ones, each with CRLF behind it */
 	size_t headers_len;
+	char failure_id[CX_MAX_ID + 1]; /* the request's own, which a failure echoes too; "": none */
 	/* For the log and the metrics; static, or as long-lived as the program. NULL: none */
 	const char *language;
 	const char *verdict;
