@@ -76,6 +76,7 @@ stop_both() {
 		[ "$i" -lt 20 ] || kill -TERM "$nginx_pid" 2>/dev/null || true
 		sleep 0.1
 	done
+	exec 9>&- # or we would be one of them
 	kill_leftovers "$directory/nginx.lock"
 	wait "$nginx_pid" 2>/dev/null || true
 }
