@@ -100,8 +100,12 @@ install: all
 	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
 	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
+	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
 	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
-	mkdir -p $(SHARE)/codex-run
+	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
+	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
+	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
+	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
 	rm -rf $(SHARE)/codex-run/languages
 	cp -R languages $(SHARE)/codex-run/languages
 

@@ -1,8 +1,17 @@
 # A program of ours behind an nginx of its own: starting, keeping alive, stopping. Sourced by serve-one and its like,
 # which set CODEX_SERVICE and PORT or CODEX_HTTP_PORT.
 # shellcheck shell=bash
-# shellcheck source=scripts/lib.sh
-[ -n "${top:-}" ] || . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# The source tree, or PREFIX/share/codex-run.
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*"; }
+warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() {
+	warn "$*"
+	exit 70
+}
+have() { command -v "$1" >/dev/null 2>&1; }
 
 # Sets $directory: of this service, for us alone but for the guests' way through.
 choose_directory() {
@@ -123,6 +132,7 @@ serve_program() {
 	find_program "$1"
 	exec 8>"$directory/service.lock"
 	flock -n 8 || die "$CODEX_SERVICE runs already (its files are in $directory)"
+	echo $$ >"$directory/service.pid"
 	kill_leftovers "$directory/nginx.lock"
 	! port_is_open "$port" || die "port $port is in use by another program: end it, or set $port_variable to another one"
 	render || exit 2

@@ -373,6 +373,8 @@ int server_main(const struct server_program *program, int argc, char **argv)
 	log_open(program->name);
 	if (start(&server, argc == 2, &status, &err) < 0) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.msg);
+		if (cgi_is_wanted())
+			cgi_fail();
 		return cx_errc_exit(err.code);
 	}
 	return status;
