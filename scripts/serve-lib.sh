@@ -5,6 +5,9 @@
 # The source tree, or PREFIX/share/codex-run.
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# nginx is where a plain user's PATH does not lead.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() {
@@ -72,7 +75,8 @@ render() {
 	local settings
 	settings=$("$program" --settings) || return 1
 	mapfile -t settings <<<"$settings"
-	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}"
+	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}" || return 1
+	! declare -F render_more >/dev/null || render_more
 }
 
 # Runs first end, then nginx, which meanwhile tells those who come that there is nobody.
@@ -87,7 +91,7 @@ stop_both() {
 		[ "$i" -lt 20 ] || kill -TERM "$nginx_pid" 2>/dev/null || true
 		sleep 0.1
 	done
-	exec 9>&-
+	exec 9>&- # or we would be one of them
 	kill_leftovers "$directory/nginx.lock"
 	wait "$nginx_pid" 2>/dev/null || true
 }

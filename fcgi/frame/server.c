@@ -44,6 +44,10 @@ static int read_configuration(struct server *server, struct cx_error *err)
 	server->base.config = &server->config;
 	server->base.service = server->config.service ? server->config.service : server->program->name;
 	log_open(server->base.service);
+	if (server->program->sends_upstream_token) {
+		server->base.upstream_token = server->config.upstream_token;
+		server->config.upstream_token = NULL;
+	}
 	return auth_open(&server->config, &server->auth, err);
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""load.py URL CLIENTS SECONDS [CODE]: clients that ask without pause; prints what they got, as JSON.
+"""load.py URL CLIENTS SECONDS [CODE [LANGUAGE]]: clients that ask without pause; prints what they got, as JSON.
 
 {"answers": {"200": n, "503": n}, "dropped": n, "without_retry_after": n, "wrong": n, "p50": s, "p99": s,
  "health": {"answers": {...}, "p50": s, "p99": s}}
@@ -31,11 +31,12 @@ def ask(address, method, path, body=None):
 
 
 class Load:
-    def __init__(self, url, seconds, code):
+    def __init__(self, url, seconds, code, language):
         parts = urllib.parse.urlsplit(url)
         self.address = (parts.hostname, parts.port)
         self.path = parts.path or "/execute"
         self.code = code
+        self.language = {"language": language} if language else {}
         self.end = time.monotonic() + seconds
         self.lock = threading.Lock()
         self.answers, self.times = {}, []
@@ -45,7 +46,7 @@ class Load:
     def client(self, number):
         while time.monotonic() < self.end:
             number += 1000
-            body = json.dumps({"code": self.code % number, "id": str(number)})
+            body = json.dumps({"code": self.code % number, "id": str(number), **self.language})
             began = time.monotonic()
             try:
                 status, headers, text = ask(self.address, "POST", self.path, body)
@@ -93,4 +94,5 @@ class Load:
 
 if __name__ == "__main__":
     source = sys.argv[4] if len(sys.argv) > 4 else "print(%d)"
-    print(json.dumps(Load(sys.argv[1], float(sys.argv[3]), source).run(int(sys.argv[2]))))
+    of = sys.argv[5] if len(sys.argv) > 5 else None
+    print(json.dumps(Load(sys.argv[1], float(sys.argv[3]), source, of).run(int(sys.argv[2]))))
