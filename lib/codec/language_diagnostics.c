@@ -21,9 +21,8 @@ static int read_field(const struct cx_json_value *value, void *into)
 	for (int part = 0; part < CX_FINDING_PARTS; part++)
 		if (!strcmp(value->key, cx_finding_part_name((enum cx_finding_part)part)))
 			return cx_json_read_string(value, &fields[part]);
-	return cx_json_fail(value,
-			    "unknown field: they are file, line, column, endLine, endColumn, severity, "
-			    "code, message");
+	return cx_json_fail(value, "unknown field: they are file, line, column, endLine, endColumn, detail, "
+				   "severity, code, message");
 }
 
 static int read_fields(const struct cx_json_value *value, void *into)
