@@ -171,6 +171,9 @@ void cx_language_free(struct cx_language *lang);
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
 void cx_languages_free(struct cx_languages *languages);
 
+/* Forget all but those that answer to one of the names. CX_EINPUT: a name is nobody's. */
+int cx_languages_keep(struct cx_languages *languages, const struct cx_strings *names, struct cx_error *err);
+
 /* ---- tools.c ---- */
 
 /* Look for the tools of a language; what is missing is said in lang->unavailable. */

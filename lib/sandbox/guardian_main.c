@@ -30,6 +30,8 @@ struct guardian {
 	int work_fd;  /* the slot's work directory, as the guest has it */
 	const struct cx_slot *slot;
 	const struct cx_filter *filter;
+	bool can_listen;
+	int listener_fd; /* of the guest's filter; -1: none */
 	bool namespaced; /* we are PID 1 of a pid namespace */
 	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
@@ -114,6 +116,14 @@ static void kill_all(struct guardian *g)
 	g->end.survivors += g->reaped - before;
 }
 
+static void report_end(struct guardian *g)
+{
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
+	cx_close(&g->listener_fd);
+	g->guest = 0;
+	report(g, &message);
+}
+
 static void finish_guest(struct guardian *g)
 {
 	/* Without killing where nobody is left, which is the common case. */
@@ -122,9 +132,7 @@ static void finish_guest(struct guardian *g)
 		g->end.all_dead = true;
 	else
 		kill_all(g);
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
-	g->guest = 0;
-	report(g, &message);
+	report_end(g);
 }
 
 /* The first process decides when a run is over. */
@@ -155,10 +163,14 @@ static void kill_guest(struct guardian *g)
 	if (!g->guest)
 		return; /* it ended by itself, and the report is on its way */
 	kill_all(g);
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
-	message.as.end.survivors -= 1; /* the first process itself */
-	g->guest = 0;
-	report(g, &message);
+	g->end.survivors -= 1; /* the first process itself */
+	report_end(g);
+}
+
+static void on_refusal(struct guardian *g)
+{
+	if (!cx_refusals_answer(g->listener_fd, g->filter->variant, &g->end.refusals))
+		cx_close(&g->listener_fd);
 }
 
 /* Split the strings behind the header into argv and environment, each with NULL behind it. */
@@ -187,7 +199,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 	g->guest_reaped = false;
 	g->started_us = cx_now_us();
 	struct cx_spawn_failure failure;
-	pid_t pid = cx_spawn(spawn, &failure);
+	pid_t pid = cx_spawn(spawn, &g->listener_fd, &failure);
 	if (pid < 0) {
 		struct cx_error err;
 		errno = failure.sys_errno;
@@ -197,6 +209,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 		return;
 	}
 	g->guest = pid;
+	g->end.refusals.seen = g->listener_fd >= 0;
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = pid };
 	report(g, &message);
 }
@@ -235,6 +248,7 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		.filter = g->filter,
 		.own_uid = g->slot->own_uid,
 		.uid = g->slot->uid,
+		.listen = g->filter && g->can_listen,
 	};
 	start_guest(g, &spawn);
 }
@@ -342,6 +356,8 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 	struct guardian g = { .control_fd = birth->control_fd,
 			      .slot = &own,
 			      .filter = birth->filter,
+			      .listener_fd = -1,
+			      .can_listen = cx_spawn_can_listen(),
 			      .work_fd = own.dirs[CX_SLOT_WORK] };
 	block_signals();
 	move_in(&g, birth);
@@ -351,9 +367,13 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 	bool more = buffer != NULL;
 	while (more) {
 		struct pollfd events[] = { { .fd = g.child_fd, .events = POLLIN },
-					   { .fd = g.control_fd, .events = POLLIN } };
-		if (poll(events, 2, -1) < 0)
+					   { .fd = g.control_fd, .events = POLLIN },
+					   { .fd = g.listener_fd, .events = POLLIN } };
+		if (poll(events, 3, -1) < 0)
 			continue;
+		/* First: the listener may be gone once the others have been served. */
+		if (events[2].revents)
+			on_refusal(&g);
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

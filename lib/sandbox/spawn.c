@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -11,14 +12,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/fd.h"
+#include "base/syscalls.h"
 #include "sandbox/landlock.h"
 #include "sandbox/privileges.h"
 
 struct child {
 	const struct cx_spawn *spawn;
 	pid_t parent;
-	struct cx_spawn_failure *failure; /* in memory shared with the parent */
+	struct cx_spawn_failure *failure; /* in memory shared with the parent, as is the listener's number */
+	int *listener_fd;
 };
 
 static void fail(struct child *child, const char *step)
@@ -74,7 +78,19 @@ static void take_default_signals(struct child *child)
 		fail(child, "unblock signals");
 }
 
-/* In the order of SECURITY: each step needs what the ones after it take away. */
+/*
+ * The filter's listener is to be the parent's: so the child makes it while both have one table of descriptors, and goes
+ * on with a copy. What the child still does behind the filter is what the filter allows.
+ */
+static bool put_up_listening_filter(struct child *child)
+{
+	*child->listener_fd = cx_filter_listen(child->spawn->filter);
+	if (syscall(SYS_close_range, ~0U, ~0U, CLOSE_RANGE_UNSHARE) < 0)
+		fail(child, "take its own copy of the descriptors");
+	return *child->listener_fd >= 0;
+}
+
+/* Each step needs what the ones after it take away. */
 static int become_guest(void *argument)
 {
 	struct child *child = argument;
@@ -83,7 +99,6 @@ static int become_guest(void *argument)
 	volunteer_for_oom_kill();
 	if (setsid() < 0)
 		fail(child, "start a session");
-	take_stdio(child);
 	if (fchdir(spawn->cwd_fd) < 0)
 		fail(child, "enter the work directory");
 	umask(022);
@@ -95,23 +110,34 @@ static int become_guest(void *argument)
 		fail(child, "set no_new_privs");
 	if (spawn->ruleset_fd >= 0 && cx_landlock_restrict(spawn->ruleset_fd) < 0)
 		fail(child, "enforce the Landlock rules");
+	take_default_signals(child);
+	bool filtered = spawn->listen && put_up_listening_filter(child);
+	take_stdio(child);
 	if (cx_close_from(STDERR_FILENO + 1) < 0)
 		fail(child, "close inherited descriptors");
-	take_default_signals(child);
-	if (spawn->filter && cx_filter_load(spawn->filter) < 0)
+	if (spawn->filter && !filtered && cx_filter_load(spawn->filter) < 0)
 		fail(child, "load the seccomp filter");
 	execve(spawn->argv[0], spawn->argv, spawn->environment);
 	fail(child, "execute the program");
 	return 127;
 }
 
-pid_t cx_spawn(const struct cx_spawn *spawn, struct cx_spawn_failure *ret_failure)
+bool cx_spawn_can_listen(void)
+{
+	return syscall(SYS_close_range, ~0U, ~0U, CLOSE_RANGE_UNSHARE) == 0;
+}
+
+pid_t cx_spawn(const struct cx_spawn *spawn, int *ret_listener_fd, struct cx_spawn_failure *ret_failure)
 {
 	/* Shared memory instead of a copied page table: a fork of the guardian would cost twice as much. */
 	_Alignas(16) char stack[64 * 1024];
-	struct child child = { .spawn = spawn, .parent = getpid(), .failure = ret_failure };
+	struct child child = {
+		.spawn = spawn, .parent = getpid(), .failure = ret_failure, .listener_fd = ret_listener_fd
+	};
 	*ret_failure = (struct cx_spawn_failure){ 0 };
-	pid_t pid = clone(become_guest, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &child);
+	*ret_listener_fd = -1;
+	int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (spawn->listen ? CLONE_FILES : 0);
+	pid_t pid = clone(become_guest, stack + sizeof(stack), flags, &child);
 	if (pid < 0) {
 		*ret_failure = (struct cx_spawn_failure){ "create a process", errno };
 		return -1;
@@ -120,5 +146,6 @@ pid_t cx_spawn(const struct cx_spawn *spawn, struct cx_spawn_failure *ret_failur
 		return pid;
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
+	cx_close(ret_listener_fd);
 	return -1;
 }

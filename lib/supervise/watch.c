@@ -32,6 +32,7 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 		.user_us_before = before.user_us,
 		.system_us_before = before.system_us,
 		.next_disk_us = cx_now_us() + DISK_INTERVAL_US,
+		.started_us = cx_now_us(),
 	};
 }
 
@@ -99,12 +100,34 @@ static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
 	return busy && system_us > user_us;
 }
 
+static void look_at_wait(struct cx_watch *watch)
+{
+	uint64_t waited_us = cx_usage_waited_us(watch->guardian);
+	if (waited_us > watch->waited_us)
+		watch->waited_us = waited_us;
+}
+
+uint64_t cx_watch_extend_us(struct cx_watch *watch)
+{
+	uint64_t most_us = watch->limits->wall_us * (CX_WATCH_MAX_STRETCH - 1);
+	if (!watch->wait_is_free)
+		return 0;
+	look_at_wait(watch);
+	uint64_t due_us = watch->waited_us < most_us ? watch->waited_us : most_us;
+	uint64_t more_us = due_us > watch->granted_us ? due_us - watch->granted_us : 0;
+	watch->granted_us += more_us;
+	return more_us;
+}
+
 bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 {
 	const struct cx_limits *limits = watch->limits;
 	struct cx_usage usage;
 	cx_usage_sample(watch->guardian, limits->memory_bytes, &usage);
 	watch->looks++;
+	/* Later looks only: most runs are over long before their wall time is. */
+	if (watch->wait_is_free && cx_now_us() - watch->started_us > limits->wall_us / 2)
+		look_at_wait(watch);
 	if (usage.memory_bytes > watch->peak_memory)
 		watch->peak_memory = usage.memory_bytes;
 	if (usage.tasks > watch->peak_tasks)
@@ -134,7 +157,7 @@ void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rusage");
 	else if (signalled && WTERMSIG(end->wait_status) == SIGXCPU)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rlimit");
-	else if (end->wall_us > limits->wall_us)
+	else if (end->wall_us > limits->wall_us + (watch->wait_is_free ? watch->waited_us : 0))
 		cx_limit_hit_set(ret, CX_LIMIT_WALL, limits->wall_us, "clock");
 	else if (signalled && WTERMSIG(end->wait_status) == SIGXFSZ)
 		cx_limit_hit_set(ret, CX_LIMIT_FILE_SIZE, limits->file_bytes, "SIGXFSZ");

@@ -43,10 +43,10 @@ struct cx_layer_set {
 
 /* How much isolation a run must have; below it we refuse to run. */
 enum cx_floor {
-	CX_FLOOR_STRICT,  /* every layer */
+	CX_FLOOR_STRICT, /* every layer */
 	CX_FLOOR_DEFAULT, /* files by namespaces or Landlock, and seccomp; signals kept in by a uid, a pid namespace or Landlock */
-	CX_FLOOR_UID,	  /* root with a uid per slot, and seccomp; world-readable files stay visible */
-	CX_FLOOR_NONE,	  /* whatever the host grants */
+	CX_FLOOR_UID,  /* root with a uid per slot, and seccomp; world-readable files stay visible */
+	CX_FLOOR_NONE, /* whatever the host grants */
 };
 
 /* "rlimits", "uid", "no_new_privs", "landlock", "seccomp". */
