@@ -73,6 +73,28 @@ static int read_severity(const struct cx_json_value *value, void *into)
 	return cx_json_read_string(value, into);
 }
 
+static int read_origin_pattern(const struct cx_json_value *value, void *into)
+{
+	struct cx_pattern **pattern = into;
+	if (cx_json_read_pattern(value, pattern) < 0)
+		return -1;
+	if (cx_pattern_group(*pattern, "at") < 0 || cx_pattern_group(*pattern, "file") < 0 ||
+	    cx_pattern_group(*pattern, "line") < 0)
+		return cx_json_fail(value, "must have the groups 'at', 'file' and 'line'");
+	return 0;
+}
+
+static int read_origin(const struct cx_json_value *value, void *into)
+{
+#define FIELD(name) offsetof(struct cx_origin_rule, name)
+	static const struct cx_json_key keys[] = {
+		{ "tell", true, cx_language_stage_read, FIELD(tell) },
+		{ "pattern", true, read_origin_pattern, FIELD(pattern) },
+	};
+#undef FIELD
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
 static int check_speech(const struct cx_json_value *value, const struct cx_diagnostics_rule *rule)
 {
 	bool json = rule->fields[CX_FINDING_MESSAGE];
@@ -98,6 +120,7 @@ int cx_language_diagnostics_read(const struct cx_json_value *value, void *into)
 		{ "errorWord", false, cx_json_read_pattern, FIELD(error_word) },
 		{ "warningCode", false, cx_json_read_pattern, FIELD(warning_code) },
 		{ "ignore", false, cx_json_read_pattern, FIELD(ignore) },
+		{ "origin", false, read_origin, FIELD(origin) },
 	};
 #undef FIELD
 	struct cx_diagnostics_rule *rule = into;

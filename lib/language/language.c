@@ -85,6 +85,8 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 	cx_pattern_free(diagnostics->error_word);
 	cx_pattern_free(diagnostics->warning_code);
 	cx_pattern_free(diagnostics->ignore);
+	cx_pattern_free(diagnostics->origin.pattern);
+	stage_done(&diagnostics->origin.tell);
 	for (size_t i = 0; i < CX_FINDING_PARTS; i++)
 		free(diagnostics->fields[i]);
 	cx_strings_done(&diagnostics->places);

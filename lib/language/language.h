@@ -87,6 +87,13 @@ enum cx_finding_part {
 /* "file", "line", "column", "endLine", "endColumn", "detail", "severity", "code", "message". */
 const char *cx_finding_part_name(enum cx_finding_part part);
 
+/* What tells where in the program something was asked for that failed in a file of the toolchain's. */
+struct cx_origin_rule {
+	struct cx_stage_rule tell;
+	struct cx_pattern *
+		pattern; /* groups at ("FILE:LINE" of the failure), file, line, column; NULL: nothing tells */
+};
+
 /* How what a tool says becomes diagnostics: by a pattern over its text, or by paths into its JSON. */
 struct cx_diagnostics_rule {
 	struct cx_pattern *pattern; /* NULL: it speaks JSON. Its groups are the parts' names, and `caret` */
@@ -102,6 +109,7 @@ struct cx_diagnostics_rule {
 	struct cx_pattern
 		*warning_code;	   /* errors with such a code are warnings, and fail nothing; NULL: none */
 	struct cx_pattern *ignore; /* messages to leave out; NULL: none */
+	struct cx_origin_rule origin;
 };
 
 /* What a policy says of a module that makes no sense in the sandbox. */

@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/modules.h"
+#include "diagnostics/origin.h"
 #include "sandbox/namespaces.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
@@ -135,6 +136,29 @@ static int judge(struct cx_job *job, const struct ending *ending, struct cx_vali
 	if (ending->last.ended_by_us)
 		return say_limit(&ending->last, val, err);
 	return has_error(val) ? 0 : say_ending(job, &ending->last, val, err);
+}
+
+/* Once more, in other words: only a program that is not valid pays for it. */
+static int find_origins(struct cx_job *job, struct cx_validation *val, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->diagnostics.origin.tell;
+	const struct cx_reading how = reading_of(job);
+	int r = 0;
+	for (size_t i = 0; r == 0 && i < rule->steps_len; i++) {
+		struct cx_outcome outcome;
+		struct cx_step step = {
+			.rule = rule,
+			.argv = &rule->steps[i],
+			.limits = &rule->limits,
+			.combined = true,
+		};
+		if (cx_job_step(job, &step, &outcome, err) < 0)
+			return -1;
+		val->wall_us += outcome.wall_us;
+		r = cx_origin_read(&how, &outcome.combined, val, err);
+		cx_outcome_done(&outcome);
+	}
+	return r;
 }
 
 /*
@@ -279,6 +303,8 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 		r = take_steps(job, &lang->compile, val, &uses, &ending, err);
 	if (r == 0)
 		r = judge(job, &ending, val, err);
+	if (r == 0 && !ending.last.ended_by_us && cx_origin_is_wanted(lang, val))
+		r = find_origins(job, val, err);
 	if (r == 0 && lang->modules.find.steps_len && is_worth_a_look(job, modules))
 		r = find_modules(job, &lang->modules.find, &uses, err);
 	if (r == 0)
