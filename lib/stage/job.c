@@ -50,6 +50,8 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
  */
 static uint64_t tasks_beside_the_run(const struct cx_job *job)
 {
+	if (job->slot.cgroup.root && job->slot.own_uid)
+		return 1; /* so that it is the cgroup that refuses, and says so */
 	if (job->slot.own_uid)
 		return 0;
 	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid());
@@ -72,6 +74,23 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 	};
 }
 
+/* The guest's cgroup. Where the host does not let us make it, that is known from then on. */
+static int begin_cgroup(struct cx_job *job, const struct cx_limits *limits, struct cx_error *err)
+{
+	struct cx_cgroup *cgroup = &job->slot.cgroup;
+	struct cx_cgroup_limits wanted = {
+		.memory_bytes = limits->memory_bytes + (cgroup->holds_files ? limits->disk_bytes : 0),
+		.processes = limits->processes,
+	};
+	if (!cgroup->root || cx_cgroup_begin(cgroup, &wanted, err) == 0)
+		return 0;
+	cx_cgroup_remove(cgroup->root, cgroup->name);
+	cx_cgroup_close(cgroup);
+	cgroup->root = NULL;
+	cx_host_without_cgroup(job->host);
+	return cx_host_check_floor(job->host, err);
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
@@ -87,6 +106,8 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		return cx_fail_oom(err);
 	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
 						       step->build_writable, &ruleset, err) < 0)
+		return -1;
+	if (begin_cgroup(job, step->limits, err) < 0)
 		return -1;
 
 	struct cx_plan plan = {
@@ -201,6 +222,8 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 		forget(ret);
 		return -1;
 	}
+	if (host->cgroup.version)
+		ret->slot.cgroup.root = &host->cgroup;
 	if (start_guardian(ret, err) < 0 || write_files(ret, err) < 0) {
 		cx_job_close(ret);
 		return -1;

@@ -12,6 +12,7 @@ struct cx_watch {
 	const struct cx_limits *limits;
 	const struct cx_slot *slot;
 	pid_t guardian;
+	bool sampled; /* memory is looked up in /proc: no cgroup bounds it, or files count there, too */
 	uint64_t user_us_before; /* what the guardian's earlier guests had used */
 	uint64_t system_us_before;
 	unsigned looks;
@@ -20,6 +21,13 @@ struct cx_watch {
 	uint64_t next_disk_us;	   /* when the directory is measured next */
 	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
 	struct cx_usage crowded_usage;
+};
+
+/* What a run used in all. */
+struct cx_total {
+	uint64_t cpu_us;
+	uint64_t memory_bytes;
+	const char *memory_source; /* static */
 };
 
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
@@ -33,6 +41,9 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret);
 
 /* The last look, when all is dead: what passed a limit unseen, or ran into one that the kernel holds. */
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);
+
+/* After the last look. */
+void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
 
 void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t value, const char *source);
 
