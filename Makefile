@@ -1,5 +1,5 @@
 # make            build build/release/codex-run
-# make check      all checks and tests: scripts/test
+# make check      all checks and tests: scripts/test; check-hostile and check-full take longer
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
 # make install    into PREFIX, below DESTDIR
@@ -22,18 +22,28 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wundef $(if $(CI),-Werror)
 STD  := -std=gnu17 -D_GNU_SOURCE -DCODEX_VERSION='"$(VERSION)"'
-LIBS := -ljson-c -lseccomp -lpcre2-8
+LIBS := -ljson-c -lseccomp -lpcre2-8 -lnettle
 
 LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o) $(B)/gen/filters.o
+FCGI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/executor/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+# Where there is a JDK; without one Java is not to be had anyway.
+CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run
+all: $(B)/codex-run $(B)/codex-fcgi $(CHECKERS)
 
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
+
+languages/java/JavaCheck.class: languages/java/JavaCheck.java
+	javac --release 11 -Xlint:all -Werror -d languages/java $<
+	chmod 755 $@ # the registry looks for a program
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
@@ -41,6 +51,7 @@ $(B)/libcodex.a: $(LIB_OBJ)
 
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
+$(B)/fcgi/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -71,6 +82,10 @@ $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
 
+# A host that lacks some system calls.
+build/release/without: build/release/tests/hostile/without.o
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
+
 unit: $(UNIT)
 fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
@@ -79,8 +94,9 @@ fuzz-targets: $(FUZZ)
 PREFIX ?= /usr/local
 SHARE   = $(DESTDIR)$(PREFIX)/share
 
-install: $(B)/codex-run
+install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
+	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
 	mkdir -p $(SHARE)/codex-run
 	rm -rf $(SHARE)/codex-run/languages
@@ -88,10 +104,18 @@ install: $(B)/codex-run
 
 check:
 	scripts/test
+# Every hostile program on every kind of host.
+check-hostile: build/release/codex-run build/release/container-sim build/release/without
+	tests/hostile/run --fires
+	tests/hostile/run
+	tests/hostile/run --mixed 32
+# What takes long: the same run, thousands of times.
+check-full: check check-hostile
+	tests/hostile/run --endless $(or $(TIMES),20000)
 
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check clean
+.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full clean
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -23,6 +23,7 @@ struct command {
 };
 
 int cmd_run(int argc, char **argv);
+int cmd_validate(int argc, char **argv);
 int cmd_languages(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);

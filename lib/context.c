@@ -74,16 +74,37 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
 	    load_languages(ctx, &config, err) < 0 ||
 	    cx_host_open(&config, &ctx->bounds, &ctx->host, err) < 0) {
 		cx_context_free(ctx);
+		/* Whoever sends a request is not to blame for a wrong variable or language file. */
+		if (err->code == CX_EINPUT)
+			err->code = CX_EUNAVAILABLE;
 		return -1;
 	}
+	ctx->modules = config.modules;
 	*ret_ctx = ctx;
 	return 0;
+}
+
+int cx_context_serve(struct cx_context *ctx, const char *service, const struct cx_strings *names,
+		     struct cx_error *err)
+{
+	char *copy = strdup(service);
+	if (!copy)
+		return cx_fail_oom(err);
+	free(ctx->service);
+	ctx->service = copy;
+	return names->len ? cx_languages_keep(ctx->languages, names, err) : 0;
+}
+
+const char *cx_context_service(const struct cx_context *ctx)
+{
+	return ctx->service ? ctx->service : "codex-run";
 }
 
 void cx_context_free(struct cx_context *ctx)
 {
 	if (!ctx)
 		return;
+	free(ctx->service);
 	cx_languages_free(ctx->languages);
 	cx_host_close(&ctx->host);
 	free(ctx);
@@ -112,6 +133,11 @@ enum cx_floor cx_context_floor(const struct cx_context *ctx)
 	return ctx->host.floor;
 }
 
+enum cx_modules cx_context_modules(const struct cx_context *ctx)
+{
+	return ctx->modules;
+}
+
 const char *cx_context_state_dir(const struct cx_context *ctx)
 {
 	return ctx->host.state.path;
@@ -120,6 +146,11 @@ const char *cx_context_state_dir(const struct cx_context *ctx)
 unsigned cx_context_slots(const struct cx_context *ctx)
 {
 	return ctx->host.slots;
+}
+
+uint64_t cx_context_queue_us(const struct cx_context *ctx)
+{
+	return ctx->host.queue_us;
 }
 
 int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
@@ -138,5 +169,22 @@ int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, c
 		return cx_fail(err, CX_EUNAVAILABLE, "%s does not say its version: is the toolchain broken?",
 			       lang->title);
 	cx_version_cache_put(&ctx->host.state, lang, *ret_version);
+	return 0;
+}
+
+int cx_context_choose_language(const struct cx_context *ctx, const struct cx_request *req,
+			       const struct cx_language **ret, struct cx_error *err)
+{
+	const char *why;
+	if (!req->language)
+		return cx_fail_field(err, "language",
+				     "is missing: name one of those that `codex-run languages` lists");
+	*ret = cx_languages_find(ctx->languages, req->language);
+	if (!*ret)
+		return cx_fail_field(err, "language",
+				     "\"%.60s\" is not known; `codex-run languages` lists them",
+				     req->language);
+	if (!cx_language_available(*ret, &why))
+		return cx_fail(err, CX_EUNAVAILABLE, "%s", why);
 	return 0;
 }

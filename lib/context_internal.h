@@ -4,6 +4,7 @@
 
 #include "codex/context.h"
 #include "language/language.h"
+#include "codex/request.h"
 #include "sandbox/host.h"
 
 struct cx_context {
@@ -12,6 +13,12 @@ struct cx_context {
 	struct cx_host host;
 	struct cx_caps caps;
 	bool probed;
+	char *service; /* NULL: the command */
+	enum cx_modules modules;
 };
+
+/* The language by the name that the request gives, and able to run here; CX_EINPUT or CX_EUNAVAILABLE. */
+int cx_context_choose_language(const struct cx_context *ctx, const struct cx_request *req,
+			       const struct cx_language **ret, struct cx_error *err);
 
 #endif

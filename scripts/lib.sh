@@ -66,3 +66,9 @@ install_packages() {
 	warn "apt-get install ${missing[*]} failed: $(grep -E '^(E:|dpkg: error)' "$log_file" | tail -n 1) (all of it: $log_file)"
 	return 1
 }
+
+# Prints the URI of the Debian source for a release ("bookworm") that this machine uses.
+debian_source() {
+	apt-get indextargets --format "\$(ORIGIN)|\$(RELEASE)|\$(COMPONENT)|\$(REPO_URI)" 'Created-By: Packages' |
+		awk -F'|' -v release="$1" '$1 == "Debian" && $2 == release && $3 == "main" && !seen++ { print $4 }'
+}

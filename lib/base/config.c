@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "codex/context.h"
 
-enum kind { TEXT, WHOLE, FLOOR, LAYERS };
+enum kind { TEXT, WHOLE, FLOOR, LAYERS, MODULES };
 
 /* Every variable that this version knows, beside the limits (CODEX_DEFAULT_x, CODEX_MIN_x, CODEX_MAX_x: limits.c). */
 static const struct variable {
@@ -22,7 +23,9 @@ static const struct variable {
 	{ "CODEX_CPUS", WHOLE, FIELD(cpus), 1, 1024, 0 },
 	{ "CODEX_MEMORY_MB", WHOLE, FIELD(memory_mb), 64, 16 * 1024 * 1024, 0 },
 	{ "CODEX_QUEUE_SECONDS", WHOLE, FIELD(queue_seconds), 0, 3600, 60 },
+	{ "CODEX_CACHE_MB", WHOLE, FIELD(cache_mb), 0, 1024 * 1024, 256 },
 	{ "CODEX_FLOOR", FLOOR, FIELD(floor), 0, 0, 0 },
+	{ "CODEX_MODULES", MODULES, FIELD(modules), 0, 0, 0 },
 	{ "CODEX_DISABLE", LAYERS, FIELD(disabled_layers), 0, 0, 0 },
 #undef FIELD
 };
@@ -56,6 +59,21 @@ static int read_floor(const struct variable *var, const char *text, enum cx_floo
 		}
 	return cx_fail(err, CX_EINPUT, "%s is \"%.64s\": it must be strict, default, uid or none", var->name,
 		       text);
+}
+
+static int read_modules(const struct variable *var, const char *text, enum cx_modules *ret,
+			struct cx_error *err)
+{
+	static const enum cx_modules all[] = { CX_MODULES_WARN, CX_MODULES_REFUSE, CX_MODULES_ALLOW };
+	*ret = CX_MODULES_WARN;
+	if (!text)
+		return 0;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (!strcmp(text, cx_modules_name(all[i]))) {
+			*ret = all[i];
+			return 0;
+		}
+	return cx_fail(err, CX_EINPUT, "%s is \"%.64s\": it must be warn, refuse or allow", var->name, text);
 }
 
 static bool add_layer(const char *name, size_t len, uint32_t *layers)
@@ -104,10 +122,36 @@ static int read_variable(const struct variable *var, struct cx_config *config, s
 		return read_whole(var, text, field, err);
 	case FLOOR:
 		return read_floor(var, text, field, err);
+	case MODULES:
+		return read_modules(var, text, field, err);
 	case LAYERS:
 		return read_layers(var, text, field, err);
 	}
 	return 0;
+}
+
+bool cx_variable_known(const char *name)
+{
+	static const char *const prefixes[] = { "CODEX_DEFAULT_", "CODEX_MIN_", "CODEX_MAX_" };
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		if (!strcmp(name, variables[i].name))
+			return true;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		for (size_t k = 0; k < CX_LIMIT_RULES && !strncmp(name, prefixes[i], strlen(prefixes[i]));
+		     k++)
+			if (!strcmp(name + strlen(prefixes[i]), cx_limit_rules[k].variable))
+				return true;
+	return false;
+}
+
+const char *cx_modules_name(enum cx_modules modules)
+{
+	static const char *const names[] = {
+		[CX_MODULES_WARN] = "warn",
+		[CX_MODULES_REFUSE] = "refuse",
+		[CX_MODULES_ALLOW] = "allow",
+	};
+	return names[modules];
 }
 
 int cx_config_read(struct cx_config *ret, struct cx_error *err)

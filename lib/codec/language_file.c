@@ -342,6 +342,7 @@ static const struct cx_json_key language_keys[] = {
 	{ "validate", false, cx_language_stage_read, FIELD(validate) },
 	{ "outOfMemory", false, cx_language_signs_read, 0 },
 	{ "diagnostics", false, cx_language_diagnostics_read, FIELD(diagnostics) },
+	{ "modules", false, cx_language_modules_read, FIELD(modules) },
 	{ "packages", false, cx_json_read_strings, FIELD(packages) },
 };
 

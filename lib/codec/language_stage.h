@@ -10,8 +10,13 @@ int cx_language_stage_read(const struct cx_json_value *value, void *into);	 /* s
 int cx_language_run_read(const struct cx_json_value *value, void *into);	 /* struct cx_stage_rule */
 int cx_language_environment_read(const struct cx_json_value *value, void *into); /* struct cx_strings */
 int cx_language_signs_read(const struct cx_json_value *value, void *into);	 /* struct cx_language */
+
+/* language_diagnostics.c */
 int cx_language_diagnostics_read(const struct cx_json_value *value,
 				 void *into); /* struct cx_diagnostics_rule */
+
+/* language_modules.c */
+int cx_language_modules_read(const struct cx_json_value *value, void *into); /* struct cx_modules_rule */
 
 /* Refuse a template that names what is not there. */
 int cx_language_check_template(const struct cx_json_value *value, const char *template,

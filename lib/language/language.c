@@ -25,6 +25,21 @@ bool cx_language_available(const struct cx_language *lang, const char **ret_why)
 	return !lang->unavailable;
 }
 
+const char *cx_finding_part_name(enum cx_finding_part part)
+{
+	static const char *const names[CX_FINDING_PARTS] = {
+		[CX_FINDING_FILE] = "file",
+		[CX_FINDING_LINE] = "line",
+		[CX_FINDING_COLUMN] = "column",
+		[CX_FINDING_END_LINE] = "endLine",
+		[CX_FINDING_END_COLUMN] = "endColumn",
+		[CX_FINDING_SEVERITY] = "severity",
+		[CX_FINDING_CODE] = "code",
+		[CX_FINDING_MESSAGE] = "message",
+	};
+	return names[part];
+}
+
 static void variable_done(struct cx_variable *variable)
 {
 	for (size_t i = 0; i < variable->len; i++) {
@@ -67,8 +82,24 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 {
 	cx_pattern_free(diagnostics->pattern);
 	cx_pattern_free(diagnostics->error_word);
+	cx_pattern_free(diagnostics->warning_code);
 	cx_pattern_free(diagnostics->ignore);
+	for (size_t i = 0; i < CX_FINDING_PARTS; i++)
+		free(diagnostics->fields[i]);
+	cx_strings_done(&diagnostics->places);
 	free(diagnostics->default_severity);
+}
+
+static void modules_done(struct cx_modules_rule *modules)
+{
+	cx_pattern_free(modules->pattern);
+	cx_strings_done(&modules->locate);
+	free(modules->separator);
+	for (size_t i = 0; i < modules->rules_len; i++) {
+		cx_strings_done(&modules->rules[i].names);
+		free(modules->rules[i].reason);
+	}
+	free(modules->rules);
 }
 
 static void lists_done(struct cx_language *lang)
@@ -96,6 +127,7 @@ void cx_language_free(struct cx_language *lang)
 	stage_done(&lang->run);
 	stage_done(&lang->validate);
 	diagnostics_done(&lang->diagnostics);
+	modules_done(&lang->modules);
 	cx_pattern_free(lang->version_pattern);
 	cx_strings_done(&lang->aliases);
 	cx_strings_done(&lang->extensions);

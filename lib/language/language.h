@@ -70,15 +70,58 @@ struct cx_memory_sign {
 
 enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
 
-/* How a tool's text becomes diagnostics. */
+/* The parts of a finding: groups of the pattern for text, paths for JSON. */
+enum cx_finding_part {
+	CX_FINDING_FILE,
+	CX_FINDING_LINE,
+	CX_FINDING_COLUMN,
+	CX_FINDING_END_LINE,
+	CX_FINDING_END_COLUMN,
+	CX_FINDING_SEVERITY,
+	CX_FINDING_CODE,
+	CX_FINDING_MESSAGE,
+	CX_FINDING_PARTS,
+};
+
+/* "file", "line", "column", "endLine", "endColumn", "severity", "code", "message". */
+const char *cx_finding_part_name(enum cx_finding_part part);
+
+/* How what a tool says becomes diagnostics: by a pattern over its text, or by paths into its JSON. */
 struct cx_diagnostics_rule {
-	struct cx_pattern *pattern; /* groups: file line column endLine endColumn severity code message */
+	struct cx_pattern *pattern; /* NULL: it speaks JSON. Its groups are the parts' names, and `caret` */
+	char *fields[CX_FINDING_PARTS]; /* of JSON: paths; the first five from the place that is taken */
+	struct cx_strings places;	/* of JSON: paths to what may hold the position, best first */
+	bool end_inclusive;		/* the end is the last character's, not the one's behind it */
 	enum cx_column_unit column_unit;
 	uint32_t tab_width; /* columns that a tab advances to in the tool's count; 1: one column */
 	bool column_from_zero;
 	char *default_severity;	       /* "error" or "warning" when the pattern has no such group */
 	struct cx_pattern *error_word; /* a severity that matches is an error, all others are warnings */
-	struct cx_pattern *ignore;     /* messages to leave out; NULL: none */
+	struct cx_pattern
+		*warning_code;	   /* errors with such a code are warnings, and fail nothing; NULL: none */
+	struct cx_pattern *ignore; /* messages to leave out; NULL: none */
+};
+
+/* What a policy says of a module that makes no sense in the sandbox. */
+enum cx_module_policy { CX_MODULE_ALLOW, CX_MODULE_WARN, CX_MODULE_REFUSE };
+
+struct cx_module_rule {
+	struct cx_strings names; /* of modules, packages or headers; what lies below one is meant too */
+	enum cx_module_policy policy;
+	char *reason; /* a clause for people: "there is no network here" */
+};
+
+/*
+ * How the modules that a program uses are found and judged. The language's own parser finds them, in its validate
+ * stage: as findings of severity "module", or where it only lists what it read, by a pattern over that list.
+ */
+struct cx_modules_rule {
+	struct cx_pattern *pattern; /* group `name`; NULL: findings */
+	struct cx_strings
+		locate;	 /* texts around {name}, with which a source asks for it: lists have no lines */
+	char *separator; /* between a name and what lies below it: "." or "/" */
+	struct cx_module_rule *rules; /* the first that fits counts; without one a module is allowed */
+	size_t rules_len;
 };
 
 struct cx_language {
@@ -107,6 +150,7 @@ struct cx_language {
 	struct cx_memory_sign *memory_signs;
 	size_t memory_signs_len;
 	struct cx_diagnostics_rule diagnostics;
+	struct cx_modules_rule modules;
 	struct cx_strings packages; /* importable without installation, for people: "standard library" … */
 	char *unavailable;	    /* NULL, or why it cannot run here and what to do */
 };
@@ -124,6 +168,9 @@ void cx_language_free(struct cx_language *lang);
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
 void cx_languages_free(struct cx_languages *languages);
 
+/* Forget all but those that answer to one of the names. CX_EINPUT: a name is nobody's. */
+int cx_languages_keep(struct cx_languages *languages, const struct cx_strings *names, struct cx_error *err);
+
 /* ---- tools.c ---- */
 
 /* Look for the tools of a language; what is missing is said in lang->unavailable. */
@@ -133,7 +180,7 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /*
  * What placeholders stand for in one request. {source} {sources} {work} {build} {tmp} {memoryMB}
- * {heapMB} {cpus} {data} {tool.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
+ * {heapMB} {cpus} {data} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
  * per source file. An unknown placeholder is found when the file is loaded.
  */
 struct cx_expansion {
@@ -143,6 +190,7 @@ struct cx_expansion {
 	const char *work; /* directories as the guest sees them, absolute */
 	const char *build;
 	const char *tmp;
+	const char *data; /* where the guest has the directory of the language file; NULL: in its place */
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;
 	unsigned cpus;

@@ -75,7 +75,18 @@ static int append_tmp(struct cx_buffer *into, const struct cx_expansion *with)
 
 static int append_data(struct cx_buffer *into, const struct cx_expansion *with)
 {
-	return cx_buffer_puts(into, with->lang->directory);
+	return cx_buffer_puts(into, with->data ? with->data : with->lang->directory);
+}
+
+/* The first bytes of a tool's path: a tool beside the language file moves with it. */
+static int append_path(struct cx_buffer *into, const struct cx_expansion *with, const char *path, size_t len)
+{
+	size_t own = strlen(with->lang->directory);
+	if (!with->data || strncmp(path, with->lang->directory, own) != 0 || path[own] != '/' || own > len)
+		return cx_buffer_append(into, path, len);
+	if (cx_buffer_puts(into, with->data) < 0)
+		return -1;
+	return cx_buffer_append(into, path + own, len - own);
 }
 
 static int append_cpus(struct cx_buffer *into, const struct cx_expansion *with)
@@ -156,7 +167,8 @@ static int check_part(const struct part *part, enum cx_template_place place, con
 	if (known)
 		allowed = place != CX_TEMPLATE_SOURCE &&
 			  !(known->needs_request && place == CX_TEMPLATE_VERSION);
-	else if (part_begins(part, "tool.", &name) && find_tool(lang, &name))
+	else if ((part_begins(part, "tool.", &name) || part_begins(part, "dir.", &name)) &&
+		 find_tool(lang, &name))
 		allowed = place != CX_TEMPLATE_SOURCE;
 	else if ((part_begins(part, "option.", &name) && find_option(lang, &name) >= 0) ||
 		 (part_begins(part, "var.", &name) && find_variable(lang, &name) >= 0))
@@ -184,6 +196,16 @@ int cx_template_check(const char *template, enum cx_template_place place, const 
 				: cx_fail(err, CX_EINPUT, "a placeholder does not end; write {{ for a brace");
 }
 
+/* The path of a tool, or the directory that it is in. */
+static int expand_tool(const struct cx_tool *tool, bool directory, const struct cx_expansion *with,
+		       struct cx_buffer *into, struct cx_error *err)
+{
+	if (!tool->path)
+		return cx_fail(err, CX_EUNAVAILABLE, "%s", with->lang->unavailable);
+	size_t len = directory ? (size_t)(strrchr(tool->path, '/') - tool->path) : strlen(tool->path);
+	return append_path(into, with, tool->path, len) < 0 ? cx_fail_oom(err) : 0;
+}
+
 static int expand_part(const struct part *part, const struct cx_expansion *with, struct cx_buffer *into,
 		       struct cx_error *err)
 {
@@ -194,11 +216,11 @@ static int expand_part(const struct part *part, const struct cx_expansion *with,
 	int index;
 	if (known)
 		return known->append(into, with) < 0 ? cx_fail_oom(err) : 0;
-	if (part_begins(part, "tool.", &name) && (tool = find_tool(with->lang, &name))) {
-		if (!tool->path)
-			return cx_fail(err, CX_EUNAVAILABLE, "%s", with->lang->unavailable);
-		text = tool->path;
-	} else if (part_begins(part, "option.", &name) && (index = find_option(with->lang, &name)) >= 0) {
+	if (part_begins(part, "tool.", &name) && (tool = find_tool(with->lang, &name)))
+		return expand_tool(tool, false, with, into, err);
+	if (part_begins(part, "dir.", &name) && (tool = find_tool(with->lang, &name)))
+		return expand_tool(tool, true, with, into, err);
+	if (part_begins(part, "option.", &name) && (index = find_option(with->lang, &name)) >= 0) {
 		text = with->option_values->items[index];
 	} else if (part_begins(part, "var.", &name) && (index = find_variable(with->lang, &name)) >= 0) {
 		text = with->variable_values->items[index];

@@ -31,6 +31,8 @@ struct guardian {
 	const struct cx_slot *slot;
 	struct cx_cgroup_root groups; /* of the slot's cgroup */
 	const struct cx_filter *filter;
+	bool can_listen;
+	int listener_fd; /* of the guest's filter; -1: none */
 	bool namespaced; /* we are PID 1 of a pid namespace */
 	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
@@ -117,6 +119,14 @@ static void kill_all(struct guardian *g)
 	g->end.survivors += g->reaped - before;
 }
 
+static void report_end(struct guardian *g)
+{
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
+	cx_close(&g->listener_fd);
+	g->guest = 0;
+	report(g, &message);
+}
+
 static void finish_guest(struct guardian *g)
 {
 	/* Without killing where nobody is left, which is the common case. */
@@ -125,9 +135,7 @@ static void finish_guest(struct guardian *g)
 		g->end.all_dead = true;
 	else
 		kill_all(g);
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
-	g->guest = 0;
-	report(g, &message);
+	report_end(g);
 }
 
 /* The first process decides when a run is over. */
@@ -158,10 +166,14 @@ static void kill_guest(struct guardian *g)
 	if (!g->guest)
 		return; /* it ended by itself, and the report is on its way */
 	kill_all(g);
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
-	message.as.end.survivors -= 1; /* the first process itself */
-	g->guest = 0;
-	report(g, &message);
+	g->end.survivors -= 1; /* the first process itself */
+	report_end(g);
+}
+
+static void on_refusal(struct guardian *g)
+{
+	if (!cx_refusals_answer(g->listener_fd, g->filter->variant, &g->end.refusals))
+		cx_close(&g->listener_fd);
 }
 
 /* Split the strings behind the header into argv and environment, each with NULL behind it. */
@@ -190,7 +202,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 	g->guest_reaped = false;
 	g->started_us = cx_now_us();
 	struct cx_spawn_failure failure;
-	pid_t pid = cx_spawn(spawn, &failure);
+	pid_t pid = cx_spawn(spawn, &g->listener_fd, &failure);
 	if (pid < 0) {
 		struct cx_error err;
 		errno = failure.sys_errno;
@@ -200,6 +212,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 		return;
 	}
 	g->guest = pid;
+	g->end.refusals.seen = g->listener_fd >= 0;
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = pid };
 	report(g, &message);
 }
@@ -241,6 +254,7 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		.uid = g->slot->uid,
 		.namespaced = g->namespaced,
 		.cgroup_version = order.cgroup_version,
+		.listen = g->filter && g->can_listen,
 	};
 	for (size_t i = 0; i < CX_CGROUP_PARTS; i++)
 		spawn.cgroup_doors[i] = i < order.cgroup_doors ? fds[cgroup_at + i] : -1;
@@ -354,6 +368,8 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 			      .slot = &own,
 			      .groups = CX_CGROUP_ROOT_NONE,
 			      .filter = birth->filter,
+			      .listener_fd = -1,
+			      .can_listen = cx_spawn_can_listen(),
 			      .work_fd = own.dirs[CX_SLOT_WORK] };
 	if (own.cgroup.root) {
 		g.groups = *own.cgroup.root;
@@ -367,9 +383,13 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 	bool more = buffer != NULL;
 	while (more) {
 		struct pollfd events[] = { { .fd = g.child_fd, .events = POLLIN },
-					   { .fd = g.control_fd, .events = POLLIN } };
-		if (poll(events, 2, -1) < 0)
+					   { .fd = g.control_fd, .events = POLLIN },
+					   { .fd = g.listener_fd, .events = POLLIN } };
+		if (poll(events, 3, -1) < 0)
 			continue;
+		/* First: the listener may be gone once the others have been served. */
+		if (events[2].revents)
+			on_refusal(&g);
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

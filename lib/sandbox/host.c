@@ -93,6 +93,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 {
 	struct cx_host host = CX_HOST_NONE;
 	host.queue_us = config->queue_seconds * 1000000;
+	host.cache_bytes = config->cache_mb * 1024 * 1024;
 	host.floor = config->floor;
 	host.disabled_layers = config->disabled_layers;
 	measure(config, bounds, &host);

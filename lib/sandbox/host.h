@@ -17,6 +17,7 @@ struct cx_host {
 	unsigned cpus;
 	unsigned slots;
 	uint64_t queue_us;
+	uint64_t cache_bytes;		/* of the compile cache; 0: none */
 	uid_t first_uid;		/* 0: guests have our own uid */
 	bool namespaced;		/* guests have namespaces of their own */
 	int landlock_abi;		/* 0: no Landlock */

@@ -14,6 +14,7 @@
 #include "sandbox/rootfs.h"
 
 const char *const cx_namespaces_dirs[CX_SLOT_DIRS] = { "/work", "/build", "/tmp" };
+const char cx_namespaces_data[] = "/languages";
 
 pid_t cx_namespaces_fork(void)
 {

@@ -68,35 +68,46 @@ static int make_target(int root_fd, const char *name, bool directory)
 	return file < 0 ? -1 : 0;
 }
 
-static int copy_symlink(const char *path, int root_fd)
+/* The name in the new root, without the slash before it. */
+static const char *name_of(const struct cx_view *view, const char *path, char buf[static 4096])
+{
+	size_t len = view->moved_from ? strlen(view->moved_from) : 0;
+	if (!len || strncmp(path, view->moved_from, len) != 0 || path[len] != '/')
+		return path + 1;
+	snprintf(buf, 4096, "%s%s", view->moved_to + 1, path + len);
+	return buf;
+}
+
+static int copy_symlink(const char *path, const char *name, int root_fd)
 {
 	char target[4096];
 	ssize_t len = readlink(path, target, sizeof(target) - 1);
 	if (len < 0)
 		return -1;
 	target[len] = '\0';
-	return make_parents(root_fd, path + 1) < 0 ? -1 : symlinkat(target, root_fd, path + 1);
+	return make_parents(root_fd, name) < 0 ? -1 : symlinkat(target, root_fd, name);
 }
 
 /* One path of the view. What the host does not have is left out. */
-static int add_path(int root_fd, const struct cx_landlock_path *path)
+static int add_path(int root_fd, const struct cx_view *view, const struct cx_landlock_path *path)
 {
+	char buf[4096];
+	const char *name = name_of(view, path->path, buf);
 	struct stat st, there;
 	if (lstat(path->path, &st) < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
-	if (S_ISLNK(st.st_mode) && copy_symlink(path->path, root_fd) == 0)
+	if (S_ISLNK(st.st_mode) && copy_symlink(path->path, name, root_fd) == 0)
 		return 0;
 	/* A path below one that is there already (or the same): it is part of that mount. */
-	if (fstatat(root_fd, path->path + 1, &there, 0) == 0)
+	if (fstatat(root_fd, name, &there, 0) == 0)
 		return 0;
 	cleanup_fd int copy = copy_mount(AT_FDCWD, path->path);
 	bool device = S_ISCHR(st.st_mode);
 	uint64_t flags =
 		harmless | (device ? CX_MOUNT_ATTR_NOEXEC : CX_MOUNT_ATTR_NODEV | CX_MOUNT_ATTR_RDONLY);
-	if (copy < 0 || set_flags(copy, flags) < 0 ||
-	    make_target(root_fd, path->path + 1, S_ISDIR(st.st_mode)) < 0)
+	if (copy < 0 || set_flags(copy, flags) < 0 || make_target(root_fd, name, S_ISDIR(st.st_mode)) < 0)
 		return -1;
-	return put(copy, root_fd, path->path + 1);
+	return put(copy, root_fd, name);
 }
 
 static int add_dev_links(int root_fd)
@@ -181,7 +192,7 @@ static const char *build(const struct cx_view *view, const struct cx_slot *slot,
 	if (root < 0)
 		return "mount a root of its own";
 	for (size_t i = 0; i < view->len; i++)
-		if (add_path(root, &view->paths[i]) < 0)
+		if (add_path(root, view, &view->paths[i]) < 0)
 			return "mount the view";
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		if (put_slot_dir(root, copies[i], names[i]) < 0)

@@ -105,12 +105,9 @@ static int name_cgroup(const struct cx_state *state, struct cx_slot *slot, struc
 	return 0;
 }
 
-static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *slot, struct cx_error *err)
+static int open_dirs_afresh(struct cx_slot *slot, struct cx_error *err)
 {
-	if (name_cgroup(state, slot, err) < 0)
-		return -1;
-	snprintf(slot->home, sizeof(slot->home), "%s/slots/%u", state->path, slot->index);
-	if (open_slot_dir(slots_fd, slot, err) < 0 || make_dirs_afresh(slot, err) < 0)
+	if (make_dirs_afresh(slot, err) < 0)
 		return -1;
 	for (int i = 0; i < CX_SLOT_DIRS; i++) {
 		snprintf(slot->path[i], sizeof(slot->path[i]), "%s/%s", slot->home, dir_names[i]);
@@ -122,6 +119,21 @@ static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *s
 			return cx_fail_errno(err, CX_ESANDBOX, "cannot give %s to the guest", slot->path[i]);
 	}
 	return 0;
+}
+
+static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *slot, struct cx_error *err)
+{
+	if (name_cgroup(state, slot, err) < 0)
+		return -1;
+	snprintf(slot->home, sizeof(slot->home), "%s/slots/%u", state->path, slot->index);
+	return open_slot_dir(slots_fd, slot, err) < 0 ? -1 : open_dirs_afresh(slot, err);
+}
+
+int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
+{
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		cx_close(&slot->dirs[i]);
+	return open_dirs_afresh(slot, err);
 }
 
 /* 1: leased, 0: none is free, -1: error. */

@@ -18,6 +18,12 @@ struct cx_view {
 	struct cx_landlock_path paths[CX_VIEW_MAX_PATHS]; /* without the slot's own directories */
 	size_t len;
 	struct cx_strings owned; /* what globs found; paths[] points into it */
+	/*
+	 * What lies below the first directory is below the second one in a mount namespace: the guest's own
+	 * directories would hide it where a host has it in /tmp. NULL: nothing is moved. Borrowed.
+	 */
+	const char *moved_from;
+	const char *moved_to;
 };
 
 /* The base view (toolchains and libraries, read only; harmless devices) and a language's readable paths or globs. */

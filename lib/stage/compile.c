@@ -6,15 +6,6 @@
 #include "stage/verdict.h"
 #include "stage/workspace.h"
 
-/* The limits of a compiler are its own: wall and CPU are one to whoever waits for it. */
-static void rename_limit(struct cx_limit_hit *hit)
-{
-	if (hit->limit == CX_LIMIT_WALL || hit->limit == CX_LIMIT_CPU)
-		hit->limit = CX_LIMIT_COMPILE_TIME;
-	else if (hit->limit == CX_LIMIT_MEMORY)
-		hit->limit = CX_LIMIT_COMPILE_MEMORY;
-}
-
 static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
 		  struct cx_error *err)
 {
@@ -24,7 +15,7 @@ static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, stru
 	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	res->limit = outcome->hit;
-	rename_limit(&res->limit);
+	cx_verdict_of_compiler(&res->limit);
 	res->output_truncated = outcome->truncated;
 	res->cpu_us = outcome->cpu_us;
 	res->memory_bytes = outcome->memory_bytes;
@@ -37,7 +28,7 @@ static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, stru
 	res->error = cx_bytes_copy(said->data, said->len);
 	if (said->len && !res->error.data)
 		return cx_fail_oom(err);
-	return 0;
+	return cx_verdict_refusals(&outcome->refusals, res, err);
 }
 
 int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err)

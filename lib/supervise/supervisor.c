@@ -118,6 +118,10 @@ static void on_tick(struct run *run)
 static void on_wall(struct run *run)
 {
 	struct cx_limit_hit hit;
+	uint64_t expirations, more_us = cx_watch_extend_us(&run->watch);
+	if (more_us && read(run->wall_fd, &expirations, sizeof(expirations)) > 0 &&
+	    arm(run->wall_fd, more_us) == 0)
+		return;
 	cx_limit_hit_set(&hit, CX_LIMIT_WALL, run->how->limits->wall_us, "timer");
 	cx_close(&run->wall_fd);
 	convict(run, &hit);
@@ -203,6 +207,7 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 		.wait_status = end->wait_status,
 		.wall_us = end->wall_us,
 		.cpu_us = total.cpu_us,
+		.refusals = end->refusals,
 		.memory_bytes = total.memory_bytes,
 		.memory_source = total.memory_source,
 	};
@@ -240,6 +245,7 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 		run->out.fd = steal_fd(&pipes[1].read_fd);
 		run->err.fd = steal_fd(&pipes[2].read_fd);
 		cx_watch_start(&run->watch, run->how->limits, slot, run->guardian->pid);
+		run->watch.wait_is_free = run->how->wait_is_free;
 		started = cx_guardian_spawn(run->guardian, &with_stdio, &pid, err);
 	}
 	for (int i = 0; i < 3; i++)

@@ -35,6 +35,7 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 		.user_us_before = before.user_us,
 		.system_us_before = before.system_us,
 		.next_disk_us = cx_now_us() + DISK_INTERVAL_US,
+		.started_us = cx_now_us(),
 	};
 }
 
@@ -77,7 +78,7 @@ static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
 }
 
 /*
- * A refused fork kills nobody. But a run that stays at its limit for a whole second and spends most of that
+ * Where the kernel holds the limit, a run cannot be over it, and a refused fork kills nobody. But a run that stays at its limit for a whole second and spends most of that
  * second's CPU time in the kernel, is a fork bomb that does nothing but ask again.
  */
 static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
@@ -119,6 +120,25 @@ static void take_usage(const struct cx_watch *watch, struct cx_usage *ret, uint6
 	*ret_oom_kills = grouped.oom_kills;
 }
 
+static void look_at_wait(struct cx_watch *watch)
+{
+	uint64_t waited_us = cx_usage_waited_us(watch->guardian);
+	if (waited_us > watch->waited_us)
+		watch->waited_us = waited_us;
+}
+
+uint64_t cx_watch_extend_us(struct cx_watch *watch)
+{
+	uint64_t most_us = watch->limits->wall_us * (CX_WATCH_MAX_STRETCH - 1);
+	if (!watch->wait_is_free)
+		return 0;
+	look_at_wait(watch);
+	uint64_t due_us = watch->waited_us < most_us ? watch->waited_us : most_us;
+	uint64_t more_us = due_us > watch->granted_us ? due_us - watch->granted_us : 0;
+	watch->granted_us += more_us;
+	return more_us;
+}
+
 bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 {
 	const struct cx_limits *limits = watch->limits;
@@ -126,6 +146,9 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 	uint64_t oom_kills;
 	take_usage(watch, &usage, &oom_kills);
 	watch->looks++;
+	/* Later looks only: most runs are over long before their wall time is. */
+	if (watch->wait_is_free && cx_now_us() - watch->started_us > limits->wall_us / 2)
+		look_at_wait(watch);
 	if (usage.memory_bytes > watch->peak_memory)
 		watch->peak_memory = usage.memory_bytes;
 	if (usage.tasks > watch->peak_tasks)
@@ -139,7 +162,7 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 	else if (cpu_us > limits->cpu_us)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us,
 				 watch->slot->cgroup.root ? "cgroup" : "sampler");
-	else if (is_fork_bomb(watch, &usage))
+	else if (usage.tasks > limits->processes || is_fork_bomb(watch, &usage))
 		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "sampler");
 	else
 		return look_at_disk(watch, ret);
@@ -163,7 +186,7 @@ void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rusage");
 	else if (signalled && WTERMSIG(end->wait_status) == SIGXCPU)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rlimit");
-	else if (end->wall_us > limits->wall_us)
+	else if (end->wall_us > limits->wall_us + (watch->wait_is_free ? watch->waited_us : 0))
 		cx_limit_hit_set(ret, CX_LIMIT_WALL, limits->wall_us, "clock");
 	else if (signalled && WTERMSIG(end->wait_status) == SIGXFSZ)
 		cx_limit_hit_set(ret, CX_LIMIT_FILE_SIZE, limits->file_bytes, "SIGXFSZ");

@@ -21,6 +21,10 @@ struct cx_watch {
 	uint64_t next_disk_us;	   /* when the directory is measured next */
 	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
 	struct cx_usage crowded_usage;
+	bool wait_is_free;
+	uint64_t started_us;
+	uint64_t waited_us;  /* for a CPU, as far as it is known */
+	uint64_t granted_us; /* added to the wall time for it */
 };
 
 /* What a run used in all. */
@@ -38,6 +42,13 @@ uint64_t cx_watch_interval_us(const struct cx_watch *watch);
 
 /* True when a limit is passed: *ret says which. */
 bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret);
+
+/*
+ * The wall time is over: how much more there is for what the run had to wait for a CPU, since it was last asked. At
+ * most CX_WATCH_MAX_STRETCH times the limit in all; 0: none.
+ */
+enum { CX_WATCH_MAX_STRETCH = 10 };
+uint64_t cx_watch_extend_us(struct cx_watch *watch);
 
 /* The last look, when all is dead: what passed a limit unseen, or ran into one that the kernel holds. */
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);

@@ -147,9 +147,14 @@ except OSError:
     print("refused after", count)
     sys.exit(3)' '{limits: {processes: 8}}'
 	assert_status runtime_error
-	assert_field .exitCode 3
-	assert_true '.output | test("refused after [1-8]\n")'
 	assert_limit processes
+	# Under a uid that others share the kernel cannot hold the limit; the supervisor does, and ends the run.
+	if [ "$CODEX_HOST" = container-user ]; then
+		assert_field .limit.source sampler
+	else
+		assert_field .exitCode 3
+		assert_true '.output | test("refused after [1-8]\n")'
+	fi
 }
 
 @test "processes: threads count" {

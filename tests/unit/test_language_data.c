@@ -144,6 +144,43 @@ TEST(java_is_read_in_bounded_time)
 	CHECK((clock() - start) / CLOCKS_PER_SEC < 10);
 }
 
+static void check_javascript(const char *source, const char *ending)
+{
+	check_variables("javascript", source, &ending, 1);
+}
+
+TEST(javascript_is_a_module_when_it_imports_or_exports)
+{
+	check_javascript("import fs from 'fs';", "mjs");
+	check_javascript("'use strict';\nimport * as fs from \"fs\";", "mjs");
+	check_javascript("import{a} from './a.mjs'", "mjs");
+	check_javascript("import \"./a.mjs\"", "mjs");
+	check_javascript("export default 1;", "mjs");
+	check_javascript("export { a };", "mjs");
+	check_javascript("let x = 1;\nexport const y = 2;", "mjs");
+	check_javascript("const x = await f();", "mjs");
+	check_javascript("for await (const line of lines) {}", "mjs");
+	check_javascript(
+		"import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n"
+		"const fs = require('fs');",
+		"mjs");
+}
+
+TEST(javascript_is_a_script_else)
+{
+	check_javascript("", "js");
+	check_javascript("console.log(1)", "js");
+	check_javascript("const fs = require('fs');", "js");
+	check_javascript("module.exports = 1;", "js");
+	check_javascript("exports.a = 1;", "js");
+	check_javascript("const a = import('./a.js');", "js");
+	check_javascript("import('./a.js').then(f);", "js");
+	check_javascript("async function f() {\n  await g();\n}", "js");
+	check_javascript("const important = 1;\nexported();", "js");
+	check_javascript("imported = 1", "js");
+	check_javascript("// like require('x')\nimport fs from 'fs';", "mjs");
+}
+
 TEST(runtimes_say_that_memory_is_out)
 {
 	CHECK(out_of_memory("python", 1, 0,
@@ -163,7 +200,37 @@ TEST(runtimes_say_that_memory_is_out)
 	CHECK(!out_of_memory(
 		"java", 1, 0,
 		"Exception in thread \"main\" java.lang.OutOfMemoryError: unable to create native thread\n"));
+	CHECK(out_of_memory("javascript", -1, 6,
+			    "\n<--- Last few GCs --->\nFATAL ERROR: Reached heap limit Allocation failed - "
+			    "JavaScript heap out of "
+			    "memory\n"));
+	CHECK(!out_of_memory("javascript", 1, 0, "Error: out of memory\n"));
+	CHECK(out_of_memory("typescript", 1, 0,
+			    "RangeError: Array buffer allocation failed\n    at new ArrayBuffer\n"));
+	CHECK(out_of_memory("go", 2, 0, "fatal error: runtime: out of memory\n\nruntime stack:\n"));
+	CHECK(out_of_memory(
+		"go", 2, 0,
+		"runtime: out of memory: cannot allocate 4194304-byte block\nfatal error: out of memory\n"));
+	CHECK(!out_of_memory("go", 2, 0, "panic: out of memory\n"));
+	CHECK(out_of_memory("rust", -1, 6, "memory allocation of 1048576 bytes failed\n"));
+	CHECK(!out_of_memory("rust", 101, 0, "memory allocation of 1048576 bytes failed\n"));
 	CHECK(!out_of_memory("java", 1, 0, "Exception in thread \"main\" java.lang.StackOverflowError\n"));
+}
+
+TEST(every_language_of_the_contract_is_there)
+{
+	static const char *const names[][2] = {
+		{ "py", "python" },	  { "python3", "python" },    { "js", "javascript" },
+		{ "node", "javascript" }, { "nodejs", "javascript" }, { "ts", "typescript" },
+		{ "java", "java" },	  { "c++", "cpp" },	      { "CXX", "cpp" },
+		{ "golang", "go" },	  { "rs", "rust" },
+	};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct cx_language *lang = cx_languages_find(languages, names[i][0]);
+		CHECK(lang != NULL);
+		if (lang)
+			CHECK_EQ_STR(cx_language_name(lang), names[i][1]);
+	}
 }
 
 int main(void)
@@ -175,6 +242,7 @@ int main(void)
 		printf("Bail out! %s\n", err.msg);
 		return EXIT_FAILURE;
 	}
+	RUN(every_language_of_the_contract_is_there);
 	RUN(java_runs_the_public_class);
 	RUN(java_without_a_public_class_runs_the_one_with_main);
 	RUN(java_prefers_main_to_public);
@@ -184,6 +252,8 @@ int main(void)
 	RUN(java_finds_the_class_of_a_broken_program);
 	RUN(java_finds_the_class_behind_50_KB);
 	RUN(java_is_read_in_bounded_time);
+	RUN(javascript_is_a_module_when_it_imports_or_exports);
+	RUN(javascript_is_a_script_else);
 	RUN(runtimes_say_that_memory_is_out);
 	cx_languages_free(languages);
 	return check_done();

@@ -7,17 +7,41 @@
 #ifndef CODEX_CONTEXT_H
 #define CODEX_CONTEXT_H
 
+#include "codex/bytes.h"
 #include "codex/caps.h"
 #include "codex/language.h"
 #include "codex/limits.h"
 
 struct cx_context;
 
+/* What becomes of modules that make no sense in the sandbox: a kindness to people, never a wall. */
+enum cx_modules {
+	CX_MODULES_WARN,   /* as the language's data says, which is a word of warning */
+	CX_MODULES_REFUSE, /* a program that uses one is not run */
+	CX_MODULES_ALLOW,  /* nobody looks */
+};
+
+/* "warn", "refuse", "allow". */
+const char *cx_modules_name(enum cx_modules modules);
+
 /**
  * Read the configuration (CODEX_* variables) and the language files.
- * @return 0, or -1 with CX_EINPUT for a wrong variable or language file, else CX_EINTERNAL.
+ * @return 0, or -1 with CX_EUNAVAILABLE (a wrong variable or language file, no state directory) or CX_EINTERNAL.
  */
 int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
+
+/* True for a variable of the environment that the library reads. */
+bool cx_variable_known(const char *name);
+
+/**
+ * Make it the context of a service of that name, which knows these languages and no other.
+ * @names  names or aliases; empty: all languages
+ * @return 0, or -1 with CX_EINPUT for a name that is no language's
+ */
+int cx_context_serve(struct cx_context *ctx, const char *service, const struct cx_strings *names,
+		     struct cx_error *err);
+
+const char *cx_context_service(const struct cx_context *ctx);
 
 /* NULL is accepted. */
 void cx_context_free(struct cx_context *ctx);
@@ -30,15 +54,21 @@ const struct cx_caps *cx_context_probe(struct cx_context *ctx);
 
 enum cx_floor cx_context_floor(const struct cx_context *ctx);
 
+enum cx_modules cx_context_modules(const struct cx_context *ctx);
+
 /* Where leases, versions and the guests' directories are; and how many runs may go at once. */
 const char *cx_context_state_dir(const struct cx_context *ctx);
 unsigned cx_context_slots(const struct cx_context *ctx);
+
+/* Longest wait for a slot, in µs. */
+uint64_t cx_context_queue_us(const struct cx_context *ctx);
 
 /**
  * The version of a language's toolchain, from the state directory or by asking it once, in the sandbox.
  * @ret_version  owned by the caller
  * @return 0, or -1 with CX_EUNAVAILABLE when the toolchain is missing
  */
-int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version, struct cx_error *err);
+int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
+		       struct cx_error *err);
 
 #endif

@@ -1,0 +1,270 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "diagnostics/diagnostics.h"
+#include "diagnostics/modules.h"
+#include "sandbox/namespaces.h"
+#include "stage/stages.h"
+#include "stage/verdict.h"
+
+/* How a check ended, as far as its steps went. */
+struct ending {
+	bool clean;		/* every step ended with 0 */
+	bool cut;		/* a tool said more than was read */
+	struct cx_outcome last; /* of the step that did not, or of the last one */
+};
+
+static struct cx_reading reading_of(const struct cx_job *job)
+{
+	return (struct cx_reading){
+		.lang = job->lang,
+		.req = job->req,
+		.main_name = job->sources.items[0],
+		.paths = { job->paths[CX_SLOT_WORK], job->paths[CX_SLOT_BUILD], job->paths[CX_SLOT_TMP],
+			   job->host->namespaced ? cx_namespaces_data : job->lang->directory },
+	};
+}
+
+static bool is_clean(const struct cx_outcome *outcome)
+{
+	return !outcome->ended_by_us && WIFEXITED(outcome->wait_status) &&
+	       WEXITSTATUS(outcome->wait_status) == 0;
+}
+
+/* ending->last is the caller's to release, also after -1. */
+static int take_steps(struct cx_job *job, const struct cx_stage_rule *rule, struct cx_validation *val,
+		      struct cx_module_uses *uses, struct ending *ending, struct cx_error *err)
+{
+	const struct cx_reading how = reading_of(job);
+	ending->clean = true;
+	for (size_t i = 0; i < rule->steps_len && ending->clean; i++) {
+		struct cx_step step = {
+			.rule = rule,
+			.argv = &rule->steps[i],
+			.limits = &rule->limits,
+			.combined = true,
+			.build_writable = true,
+		};
+		cx_outcome_done(&ending->last);
+		ending->last = (struct cx_outcome){ 0 };
+		if (cx_job_step(job, &step, &ending->last, err) < 0)
+			return -1;
+		ending->clean = is_clean(&ending->last);
+		val->wall_us += ending->last.wall_us;
+		bool cut;
+		if (cx_diagnostics_read(&how, &ending->last.combined, val, uses, &cut, err) < 0)
+			return -1;
+		ending->cut |= cut;
+	}
+	return 0;
+}
+
+/* ---- what is left to say when the tool refused ---- */
+
+static bool has_error(const struct cx_validation *val)
+{
+	for (size_t i = 0; i < val->len; i++)
+		if (val->items[i].error)
+			return true;
+	return false;
+}
+
+/* A check that ended by itself knows: what it let pass is valid, whatever it said. */
+static void make_warnings(struct cx_validation *val)
+{
+	for (size_t i = 0; i < val->len; i++)
+		val->items[i].error = false;
+}
+
+static int say_limit(const struct cx_outcome *outcome, struct cx_validation *val, struct cx_error *err)
+{
+	char sentence[200];
+	struct cx_limit_hit hit = outcome->hit;
+	cx_verdict_of_compiler(&hit);
+	if (hit.limit == CX_LIMIT_COMPILE_TIME || hit.limit == CX_LIMIT_COMPILE_MEMORY)
+		cx_verdict_sentence(&hit, sentence, sizeof(sentence));
+	else
+		snprintf(sentence, sizeof(sentence), "the compiler went over its limit: %s",
+			 cx_limit_name(hit.limit));
+	return cx_diagnostics_add(val, true, "limit", err, "%s", sentence);
+}
+
+/* It refused without a word that its language's data understands. */
+static int say_ending(struct cx_job *job, const struct cx_outcome *outcome, struct cx_validation *val,
+		      struct cx_error *err)
+{
+	const struct cx_reading how = reading_of(job);
+	cleanup_free char *line = NULL;
+	char name[16];
+	if (WIFSIGNALED(outcome->wait_status))
+		return cx_diagnostics_add(val, true, NULL, err, "the check crashed (%s)",
+					  cx_signal_name(WTERMSIG(outcome->wait_status), name));
+	if (cx_diagnostics_first_line(&how, &outcome->combined, &line, err) < 0)
+		return -1;
+	if (*line)
+		return cx_diagnostics_add(val, true, NULL, err, "%s", line);
+	return cx_diagnostics_add(val, true, NULL, err, "the check ended with exit status %d",
+				  WEXITSTATUS(outcome->wait_status));
+}
+
+/*
+ * Some tools fail for what their language's data calls a warning. When all that they said is such, they have
+ * checked everything.
+ */
+static bool has_only_warned(const struct cx_job *job, const struct ending *ending,
+			    const struct cx_validation *val)
+{
+	return job->lang->diagnostics.warning_code && !ending->last.ended_by_us &&
+	       WIFEXITED(ending->last.wait_status) && !ending->cut && val->len && !has_error(val);
+}
+
+static int judge(struct cx_job *job, const struct ending *ending, struct cx_validation *val,
+		 struct cx_error *err)
+{
+	val->is_valid = ending->clean || has_only_warned(job, ending, val);
+	if (val->is_valid) {
+		make_warnings(val);
+		return 0;
+	}
+	if (ending->last.ended_by_us)
+		return say_limit(&ending->last, val, err);
+	return has_error(val) ? 0 : say_ending(job, &ending->last, val, err);
+}
+
+/*
+ * A check that was ended for saying too much, or of which not all was read, has decided nothing: warnings that the compiler would not give
+ * may have filled it. Then the compiler itself decides.
+ */
+static bool is_undecided(const struct cx_job *job, const struct ending *ending,
+			 const struct cx_validation *val)
+{
+	bool flood = ending->last.ended_by_us && ending->last.hit.limit == CX_LIMIT_OUTPUT;
+	bool cut = job->lang->diagnostics.warning_code && !ending->clean && ending->cut;
+	return (flood || cut) && !has_error(val) && job->lang->validate.steps_len &&
+	       job->lang->compile.steps_len;
+}
+
+/* ---- modules that make no sense here ---- */
+
+/* Takes what the use owns. */
+static int add_module(struct cx_module_use *use, enum cx_module_policy policy, struct cx_validation *val,
+		      struct cx_error *err)
+{
+	struct cx_diagnostic *items = realloc(val->items, (val->len + 1) * sizeof(*items));
+	if (!items)
+		return cx_fail_oom(err);
+	val->items = items;
+	struct cx_diagnostic item = {
+		.error = policy == CX_MODULE_REFUSE,
+		.line = use->line,
+		.column = use->column,
+		.code = strdup("module"),
+	};
+	if (cx_modules_sentence(use, &item.message) < 0)
+		item.message = NULL;
+	item.file = steal_pointer(&use->file);
+	items[val->len++] = item;
+	val->is_valid &= policy != CX_MODULE_REFUSE;
+	return item.code && item.message ? 0 : cx_fail_oom(err);
+}
+
+static int add_modules(enum cx_modules modules, struct cx_module_uses *uses, struct cx_validation *val,
+		       struct cx_error *err)
+{
+	for (size_t i = 0; i < uses->len; i++) {
+		enum cx_module_policy policy = cx_modules_policy(&uses->items[i], modules);
+		if (policy != CX_MODULE_ALLOW && add_module(&uses->items[i], policy, val, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool may_refuse(const struct cx_language *lang, enum cx_modules modules)
+{
+	if (modules == CX_MODULES_REFUSE)
+		return true;
+	for (size_t i = 0; i < lang->modules.rules_len; i++)
+		if (lang->modules.rules[i].policy == CX_MODULE_REFUSE)
+			return true;
+	return false;
+}
+
+/* The field of a request that has the file. */
+static void name_field(const struct cx_job *job, const char *file, char *buf, size_t size)
+{
+	const struct cx_request *req = job->req;
+	bool code = req->files[0].name == NULL;
+	snprintf(buf, size, "code");
+	for (size_t i = 0; file && i < req->files_len; i++)
+		if (req->files[i].name && !strcmp(req->files[i].name, file))
+			snprintf(buf, size, "files[%zu].content", i - code);
+}
+
+static int tell_module(const struct cx_job *job, const struct cx_module_use *use,
+		       enum cx_module_policy policy, struct cx_strings *notices, struct cx_error *err)
+{
+	cleanup_free char *sentence = NULL;
+	char where[300] = "";
+	char field[64];
+	if (cx_modules_sentence(use, &sentence) < 0)
+		return cx_fail_oom(err);
+	if (use->line)
+		snprintf(where, sizeof(where), "%s%sline %u: ", use->file ? use->file : "",
+			 use->file ? ", " : "", use->line);
+	if (policy == CX_MODULE_REFUSE) {
+		name_field(job, use->file, field, sizeof(field));
+		return cx_fail_field(err, field, "%smodule %s", where, sentence);
+	}
+	return cx_strings_addf(notices, "%smodule %s", where, sentence) < 0 ? cx_fail_oom(err) : 0;
+}
+
+int cx_stage_modules(struct cx_job *job, enum cx_modules modules, struct cx_strings *notices,
+		     struct cx_error *err)
+{
+	const struct cx_language *lang = job->lang;
+	const struct cx_reading how = reading_of(job);
+	struct cx_validation ignored = { 0 };
+	struct cx_module_uses uses = { 0 };
+	struct ending ending = { 0 };
+	if (modules == CX_MODULES_ALLOW || !lang->modules.rules_len || !lang->validate.steps_len)
+		return 0;
+	if (!may_refuse(lang, modules) && !cx_modules_may_be_used(&how))
+		return 0;
+	int r = take_steps(job, &lang->validate, &ignored, &uses, &ending, err);
+	for (size_t i = 0; r == 0 && i < uses.len; i++) {
+		enum cx_module_policy policy = cx_modules_policy(&uses.items[i], modules);
+		if (policy != CX_MODULE_ALLOW)
+			r = tell_module(job, &uses.items[i], policy, notices, err);
+	}
+	cx_outcome_done(&ending.last);
+	cx_module_uses_done(&uses);
+	cx_validation_done(&ignored);
+	return r;
+}
+
+/* ---- the whole ---- */
+
+int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_validation *val,
+		      struct cx_error *err)
+{
+	const struct cx_language *lang = job->lang;
+	struct cx_module_uses uses = { 0 };
+	struct ending ending = { 0 };
+	if (!(val->main_name = strdup(job->sources.items[0])))
+		return cx_fail_oom(err);
+	int r = take_steps(job, lang->validate.steps_len ? &lang->validate : &lang->compile, val, &uses,
+			   &ending, err);
+	if (r == 0 && is_undecided(job, &ending, val))
+		r = take_steps(job, &lang->compile, val, &uses, &ending, err);
+	if (r == 0)
+		r = judge(job, &ending, val, err);
+	if (r == 0)
+		r = add_modules(modules, &uses, val, err);
+	cx_outcome_done(&ending.last);
+	cx_module_uses_done(&uses);
+	return r;
+}

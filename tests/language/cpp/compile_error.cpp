@@ -1,0 +1,7 @@
+#include <iostream>
+
+int main()
+{
+	int number = "text";
+	std::cout << number;
+}

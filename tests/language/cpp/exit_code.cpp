@@ -1,0 +1,7 @@
+#include <iostream>
+
+int main()
+{
+	std::cout << "before\n";
+	return 7;
+}

@@ -1,0 +1,5 @@
+function f(x) {
+  return x +;
+}
+
+console.log(f(1));

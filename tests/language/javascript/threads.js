@@ -1,0 +1,14 @@
+const { Worker, isMainThread, workerData } = require("worker_threads");
+
+if (isMainThread) {
+  const shared = new SharedArrayBuffer(4);
+  let running = 8;
+  for (let i = 0; i < 8; i++) {
+    new Worker(__filename, { workerData: shared }).on("exit", () => {
+      if (--running === 0) console.log(new Int32Array(shared)[0]);
+    });
+  }
+} else {
+  const total = new Int32Array(workerData);
+  for (let n = 0; n < 1000; n++) Atomics.add(total, 0, 1);
+}

@@ -1,0 +1,2 @@
+process.emitWarning("this is old", "DeprecationWarning");
+console.log("done");

@@ -1,0 +1,3 @@
+kept = []
+while True:
+    kept.append(b"x" * len(kept) + b"y" * (1 << 20))

@@ -1,0 +1,4 @@
+word = input()
+print(word)
+print(len(word))
+print(word[::-1])

@@ -1,0 +1,6 @@
+interface Point {
+  x: number;
+}
+
+const point: Point = { x: "1" };
+console.log(point);

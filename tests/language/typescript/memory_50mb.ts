@@ -1,0 +1,3 @@
+const block: number[][] = [];
+for (let i = 0; i < 50 * 128; i++) block.push(new Array<number>(1000).fill(i));
+console.log(block.length * 2);
