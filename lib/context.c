@@ -74,6 +74,9 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
 	    load_languages(ctx, &config, err) < 0 ||
 	    cx_host_open(&config, &ctx->bounds, &ctx->host, err) < 0) {
 		cx_context_free(ctx);
+		/* Whoever sends a request is not to blame for a wrong variable or language file. */
+		if (err->code == CX_EINPUT)
+			err->code = CX_EUNAVAILABLE;
 		return -1;
 	}
 	ctx->modules = config.modules;
@@ -81,10 +84,27 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
 	return 0;
 }
 
+int cx_context_serve(struct cx_context *ctx, const char *service, const struct cx_strings *names,
+		     struct cx_error *err)
+{
+	char *copy = strdup(service);
+	if (!copy)
+		return cx_fail_oom(err);
+	free(ctx->service);
+	ctx->service = copy;
+	return names->len ? cx_languages_keep(ctx->languages, names, err) : 0;
+}
+
+const char *cx_context_service(const struct cx_context *ctx)
+{
+	return ctx->service ? ctx->service : "codex-run";
+}
+
 void cx_context_free(struct cx_context *ctx)
 {
 	if (!ctx)
 		return;
+	free(ctx->service);
 	cx_languages_free(ctx->languages);
 	cx_host_close(&ctx->host);
 	free(ctx);
@@ -126,6 +146,11 @@ const char *cx_context_state_dir(const struct cx_context *ctx)
 unsigned cx_context_slots(const struct cx_context *ctx)
 {
 	return ctx->host.slots;
+}
+
+uint64_t cx_context_queue_us(const struct cx_context *ctx)
+{
+	return ctx->host.queue_us;
 }
 
 int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,

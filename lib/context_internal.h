@@ -13,6 +13,7 @@ struct cx_context {
 	struct cx_host host;
 	struct cx_caps caps;
 	bool probed;
+	char *service; /* NULL: the command */
 	enum cx_modules modules;
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "codex/context.h"
 
 enum kind { TEXT, WHOLE, FLOOR, LAYERS, MODULES };
 
@@ -22,6 +23,7 @@ static const struct variable {
 	{ "CODEX_CPUS", WHOLE, FIELD(cpus), 1, 1024, 0 },
 	{ "CODEX_MEMORY_MB", WHOLE, FIELD(memory_mb), 64, 16 * 1024 * 1024, 0 },
 	{ "CODEX_QUEUE_SECONDS", WHOLE, FIELD(queue_seconds), 0, 3600, 60 },
+	{ "CODEX_CACHE_MB", WHOLE, FIELD(cache_mb), 0, 1024 * 1024, 256 },
 	{ "CODEX_FLOOR", FLOOR, FIELD(floor), 0, 0, 0 },
 	{ "CODEX_MODULES", MODULES, FIELD(modules), 0, 0, 0 },
 	{ "CODEX_DISABLE", LAYERS, FIELD(disabled_layers), 0, 0, 0 },
@@ -126,6 +128,20 @@ static int read_variable(const struct variable *var, struct cx_config *config, s
 		return read_layers(var, text, field, err);
 	}
 	return 0;
+}
+
+bool cx_variable_known(const char *name)
+{
+	static const char *const prefixes[] = { "CODEX_DEFAULT_", "CODEX_MIN_", "CODEX_MAX_" };
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		if (!strcmp(name, variables[i].name))
+			return true;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		for (size_t k = 0; k < CX_LIMIT_RULES && !strncmp(name, prefixes[i], strlen(prefixes[i]));
+		     k++)
+			if (!strcmp(name + strlen(prefixes[i]), cx_limit_rules[k].variable))
+				return true;
+	return false;
 }
 
 const char *cx_modules_name(enum cx_modules modules)

@@ -163,7 +163,7 @@ int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_
 	const struct cx_caps *caps = cx_context_probe(ctx);
 	cx_writer_object(&w);
 	cx_writer_key(&w, "service");
-	cx_writer_text(&w, "codex-run");
+	cx_writer_text(&w, cx_context_service(ctx));
 	cx_writer_key(&w, "version");
 	cx_writer_text(&w, CODEX_VERSION);
 	write_languages(&w, ctx);

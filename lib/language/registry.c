@@ -202,6 +202,27 @@ const struct cx_language *cx_languages_find(const struct cx_languages *languages
 	return NULL;
 }
 
+int cx_languages_keep(struct cx_languages *languages, const struct cx_strings *names, struct cx_error *err)
+{
+	for (size_t i = 0; i < names->len; i++)
+		if (!cx_languages_find(languages, names->items[i]))
+			return cx_fail(err, CX_EINPUT, "\"%.60s\" is no language of this installation",
+				       names->items[i]);
+	size_t kept = 0;
+	for (size_t i = 0; i < languages->len; i++) {
+		struct cx_language *lang = languages->items[i];
+		bool keep = false;
+		for (size_t k = 0; k < names->len; k++)
+			keep = keep || answers_to(lang, names->items[k]);
+		if (keep)
+			languages->items[kept++] = lang;
+		else
+			cx_language_free(lang);
+	}
+	languages->len = kept;
+	return 0;
+}
+
 const struct cx_language *cx_languages_find_file(const struct cx_languages *languages, const char *file_name)
 {
 	const struct cx_language *found = NULL;

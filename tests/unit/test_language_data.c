@@ -205,7 +205,32 @@ TEST(runtimes_say_that_memory_is_out)
 			    "JavaScript heap out of "
 			    "memory\n"));
 	CHECK(!out_of_memory("javascript", 1, 0, "Error: out of memory\n"));
+	CHECK(out_of_memory("typescript", 1, 0,
+			    "RangeError: Array buffer allocation failed\n    at new ArrayBuffer\n"));
+	CHECK(out_of_memory("go", 2, 0, "fatal error: runtime: out of memory\n\nruntime stack:\n"));
+	CHECK(out_of_memory(
+		"go", 2, 0,
+		"runtime: out of memory: cannot allocate 4194304-byte block\nfatal error: out of memory\n"));
+	CHECK(!out_of_memory("go", 2, 0, "panic: out of memory\n"));
+	CHECK(out_of_memory("rust", -1, 6, "memory allocation of 1048576 bytes failed\n"));
+	CHECK(!out_of_memory("rust", 101, 0, "memory allocation of 1048576 bytes failed\n"));
 	CHECK(!out_of_memory("java", 1, 0, "Exception in thread \"main\" java.lang.StackOverflowError\n"));
+}
+
+TEST(every_language_of_the_contract_is_there)
+{
+	static const char *const names[][2] = {
+		{ "py", "python" },	  { "python3", "python" },    { "js", "javascript" },
+		{ "node", "javascript" }, { "nodejs", "javascript" }, { "ts", "typescript" },
+		{ "java", "java" },	  { "c++", "cpp" },	      { "CXX", "cpp" },
+		{ "golang", "go" },	  { "rs", "rust" },
+	};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct cx_language *lang = cx_languages_find(languages, names[i][0]);
+		CHECK(lang != NULL);
+		if (lang)
+			CHECK_EQ_STR(cx_language_name(lang), names[i][1]);
+	}
 }
 
 int main(void)
@@ -217,6 +242,7 @@ int main(void)
 		printf("Bail out! %s\n", err.msg);
 		return EXIT_FAILURE;
 	}
+	RUN(every_language_of_the_contract_is_there);
 	RUN(java_runs_the_public_class);
 	RUN(java_without_a_public_class_runs_the_one_with_main);
 	RUN(java_prefers_main_to_public);

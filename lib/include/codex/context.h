@@ -7,6 +7,7 @@
 #ifndef CODEX_CONTEXT_H
 #define CODEX_CONTEXT_H
 
+#include "codex/bytes.h"
 #include "codex/caps.h"
 #include "codex/language.h"
 #include "codex/limits.h"
@@ -25,9 +26,22 @@ const char *cx_modules_name(enum cx_modules modules);
 
 /**
  * Read the configuration (CODEX_* variables) and the language files.
- * @return 0, or -1 with CX_EINPUT for a wrong variable or language file, else CX_EINTERNAL.
+ * @return 0, or -1 with CX_EUNAVAILABLE (a wrong variable or language file, no state directory) or CX_EINTERNAL.
  */
 int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
+
+/* True for a variable of the environment that the library reads. */
+bool cx_variable_known(const char *name);
+
+/**
+ * Make it the context of a service of that name, which knows these languages and no other.
+ * @names  names or aliases; empty: all languages
+ * @return 0, or -1 with CX_EINPUT for a name that is no language's
+ */
+int cx_context_serve(struct cx_context *ctx, const char *service, const struct cx_strings *names,
+		     struct cx_error *err);
+
+const char *cx_context_service(const struct cx_context *ctx);
 
 /* NULL is accepted. */
 void cx_context_free(struct cx_context *ctx);
@@ -45,6 +59,9 @@ enum cx_modules cx_context_modules(const struct cx_context *ctx);
 /* Where leases, versions and the guests' directories are; and how many runs may go at once. */
 const char *cx_context_state_dir(const struct cx_context *ctx);
 unsigned cx_context_slots(const struct cx_context *ctx);
+
+/* Longest wait for a slot, in µs. */
+uint64_t cx_context_queue_us(const struct cx_context *ctx);
 
 /**
  * The version of a language's toolchain, from the state directory or by asking it once, in the sandbox.

@@ -1,0 +1,55 @@
+/* POST /execute */
+#include "codex/execute.h"
+
+#include <stdio.h>
+
+#include "codex/codec.h"
+#include "executor.h"
+
+static void count(const struct executor *executor, const struct cx_result *res, const char *language)
+{
+	struct metrics *metrics = executor->base->metrics;
+	metrics_add(metrics, "codex_verdicts_total", language, cx_status_name(res->status), 1);
+	if (res->limit.limit != CX_LIMIT_NONE)
+		metrics_add(metrics, "codex_limits_total", cx_limit_name(res->limit.limit), NULL, 1);
+	if (res->compile.ran)
+		metrics_observe(metrics, "codex_compile_duration_seconds", language, NULL,
+				res->compile.wall_us);
+	if (res->status != CX_COMPILE_ERROR)
+		metrics_observe(metrics, "codex_run_duration_seconds", language, NULL, res->wall_us);
+}
+
+int execute_run(const struct site_exchange *exchange, const struct cx_request *req, struct cx_result *res,
+		struct http_answer *ret, struct cx_error *err)
+{
+	const struct executor *executor = exchange->app;
+	ret->language = request_language(executor, req->language);
+	if (cx_execute(executor->ctx, req, res, err) < 0)
+		return -1;
+	ret->verdict = cx_status_name(res->status);
+	count(executor, res, ret->language);
+	return 0;
+}
+
+static int execute(const struct site_exchange *exchange, const struct cx_request *req,
+		   struct http_answer *ret, struct cx_error *err)
+{
+	struct cx_result res = { 0 };
+	if (execute_run(exchange, req, &res, ret, err) < 0)
+		return -1;
+	int done = cx_result_format(req, &res, &ret->body, err);
+	cx_result_done(&res);
+	return done;
+}
+
+int execute_handle(const struct site_exchange *exchange, struct http_answer *ret, struct cx_error *err)
+{
+	struct cx_request req;
+	int done = request_decode(exchange, &req, err);
+	if (done == 0)
+		done = execute(exchange, &req, ret, err);
+	if (done < 0 && req.id)
+		snprintf(ret->failure_id, sizeof(ret->failure_id), "%s", req.id);
+	cx_request_done(&req);
+	return done;
+}

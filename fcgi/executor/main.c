@@ -1,0 +1,206 @@
+/* codex-fcgi: the routes of an instance, and what its master prepares. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "executor.h"
+#include "frame/log.h"
+
+static const struct site_route routes[] = {
+	{ "POST", "/execute", SITE_CALLER, execute_handle },
+	{ "POST", "/validate", SITE_CALLER, validate_handle },
+	{ "GET", "/api/v2/runtimes", SITE_CALLER, piston_runtimes_handle },
+	{ "GET", "/api/v2/piston/runtimes", SITE_CALLER, piston_runtimes_handle },
+	{ "POST", "/api/v2/execute", SITE_CALLER, piston_execute_handle },
+	{ "POST", "/api/v2/piston/execute", SITE_CALLER, piston_execute_handle },
+	{ "GET", "/health", SITE_OPEN, health_handle },
+	{ "GET", "/info", SITE_WATCHER, info_handle },
+	{ "GET", "/metrics", SITE_WATCHER, metrics_handle },
+	{ 0 },
+};
+
+static const struct metric metrics[] = {
+	SITE_METRICS,
+	{ "codex_verdicts_total",
+	  METRIC_COUNTER,
+	  "Answers by language and verdict.",
+	  { "language", "status" } },
+	{ "codex_validations_total",
+	  METRIC_COUNTER,
+	  "Validations by language and result.",
+	  { "language", "valid" } },
+	{ "codex_validation_duration_seconds", METRIC_SECONDS, "Time of validations.", { "language", NULL } },
+	{ "codex_limits_total",
+	  METRIC_COUNTER,
+	  "Runs that were ended or marred by a limit.",
+	  { "limit", NULL } },
+	{ "codex_run_duration_seconds", METRIC_SECONDS, "Wall time of runs.", { "language", NULL } },
+	{ "codex_compile_duration_seconds",
+	  METRIC_SECONDS,
+	  "Wall time of compilations.",
+	  { "language", NULL } },
+	{ 0 },
+};
+
+static struct variables {
+	const char *
+		serves; /* CODEX_SERVES: languages, the first is the default; NULL: all, and none is the default */
+} variables;
+
+static const struct config_variable variable_rows[] = {
+	{ "CODEX_SERVES", CONFIG_TEXT, offsetof(struct variables, serves), 0, 0, 0 },
+};
+
+/* ---- loading ---- */
+
+static int split_names(const char *list, struct cx_strings *ret, struct cx_error *err)
+{
+	static const char separators[] = ", \t\n";
+	for (const char *at = list + strspn(list, separators); *at;) {
+		size_t len = strcspn(at, separators);
+		char **items = realloc(ret->items, (ret->len + 2) * sizeof(*items));
+		if (!items)
+			return cx_fail_oom(err);
+		ret->items = items;
+		items[ret->len] = strndup(at, len);
+		if (!items[ret->len])
+			return cx_fail_oom(err);
+		items[++ret->len] = NULL;
+		at += len + strspn(at + len, separators);
+	}
+	return 0;
+}
+
+/* Names instead of aliases, once it is known which languages there are. */
+static int make_canonical(struct executor *executor, struct cx_error *err)
+{
+	const struct cx_languages *languages = cx_context_languages(executor->ctx);
+	if (cx_languages_count(languages) > EXECUTOR_LANGUAGES)
+		return cx_fail(err, CX_EINPUT, "more than %d languages: name some in CODEX_SERVES",
+			       EXECUTOR_LANGUAGES);
+	for (size_t i = 0; i < executor->serves.len; i++) {
+		const struct cx_language *lang = cx_languages_find(languages, executor->serves.items[i]);
+		char *name = strdup(cx_language_name(lang));
+		if (!name)
+			return cx_fail_oom(err);
+		free(executor->serves.items[i]);
+		executor->serves.items[i] = name;
+	}
+	return 0;
+}
+
+static int open_executor(struct executor *executor, struct cx_error *err)
+{
+	if (split_names(variables.serves ? variables.serves : "", &executor->serves, err) < 0 ||
+	    cx_context_open(&executor->ctx, err) < 0)
+		return -1;
+	if (cx_context_serve(executor->ctx, executor->base->service, &executor->serves, err) < 0)
+		return cx_fail_wrap(err, "CODEX_SERVES");
+	if (make_canonical(executor, err) < 0)
+		return -1;
+	executor->slots = cx_context_slots(executor->ctx);
+	executor->facts = board_share(sizeof(*executor->facts), err);
+	return executor->facts ? 0 : -1;
+}
+
+static void close_executor(struct executor *executor)
+{
+	cx_context_free(executor->ctx);
+	cx_strings_done(&executor->serves);
+	if (executor->facts)
+		munmap(executor->facts, sizeof(*executor->facts));
+	free(executor);
+}
+
+static void unload(struct server_setup *setup)
+{
+	close_executor(setup->app);
+}
+
+/* The longest that a request may take: compile stages of every language are well below. */
+static uint64_t longest_us(const struct cx_limit_bounds *bounds)
+{
+	const uint64_t second = 1000000, tests = 300 * second, compile = 60 * second;
+	return (bounds->max.wall_us > tests ? bounds->max.wall_us : tests) + compile;
+}
+
+static int load(const struct server_base *base, struct server_setup *ret, struct cx_error *err)
+{
+	struct executor *executor = calloc(1, sizeof(*executor));
+	if (!executor)
+		return cx_fail_oom(err);
+	executor->base = base;
+	if (open_executor(executor, err) < 0) {
+		close_executor(executor);
+		return -1;
+	}
+	*ret = (struct server_setup){
+		.app = executor,
+		.state_dir = cx_context_state_dir(executor->ctx),
+		.pools = { { .name = "run", .workers = executor->slots },
+			   { .name = "control", .workers = 1, .watches = true } },
+		.pools_len = 2,
+		.longest_us = longest_us(cx_context_bounds(executor->ctx)),
+	};
+	ret->queue_us = cx_context_queue_us(executor->ctx);
+	return 0;
+}
+
+/* ---- finding out what works ---- */
+
+static void look_at_language(struct executor *executor, const struct cx_language *lang)
+{
+	struct executor_facts *facts = executor->facts;
+	struct executor_language *row = &facts->languages[facts->languages_len];
+	struct cx_error err = { 0 };
+	char *version = NULL;
+	snprintf(row->name, sizeof(row->name), "%s", cx_language_name(lang));
+	if (cx_context_version(executor->ctx, lang, &version, &err) == 0)
+		snprintf(row->version, sizeof(row->version), "%s", version);
+	else
+		snprintf(row->reason, sizeof(row->reason), "%s", err.msg);
+	free(version);
+	if (row->reason[0])
+		log_line(LOG_LEVEL_WARNING, "%s cannot run here: %s", row->name, row->reason);
+	atomic_fetch_add(&facts->languages_len, 1);
+}
+
+static void prepare(struct server_setup *setup)
+{
+	struct executor *executor = setup->app;
+	const struct cx_languages *languages = cx_context_languages(executor->ctx);
+	struct cx_error unmet;
+	if (cx_floor_check(cx_context_floor(executor->ctx), cx_context_probe(executor->ctx), &unmet) < 0) {
+		snprintf(executor->facts->floor, sizeof(executor->facts->floor), "%s", unmet.msg);
+		log_line(LOG_LEVEL_ERROR, "nothing can run here: %s", unmet.msg);
+	}
+	for (size_t i = 0; i < executor->serves.len; i++)
+		look_at_language(executor, cx_languages_find(languages, executor->serves.items[i]));
+	for (size_t i = 0; i < cx_languages_count(languages) && !executor->serves.len; i++)
+		look_at_language(executor, cx_languages_at(languages, i));
+}
+
+static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "
+			    "configured by variables of its\n"
+			    "environment (man codex-fcgi); scripts/serve-one starts it together with nginx.\n"
+			    "\n"
+			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n"
+			    "\n"
+			    "  --version   print the version and exit\n"
+			    "  --help      print this and exit\n";
+
+int main(int argc, char **argv)
+{
+	static const struct server_program program = {
+		.name = "codex-fcgi",
+		.usage = usage,
+		.routes = routes,
+		.metrics = metrics,
+		.variables = { variable_rows, sizeof(variable_rows) / sizeof(variable_rows[0]), &variables },
+		.load = load,
+		.unload = unload,
+		.prepare = prepare,
+	};
+	return server_main(&program, argc, argv);
+}
