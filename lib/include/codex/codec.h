@@ -18,6 +18,14 @@
 int cx_request_parse(const char *json, size_t len, const struct cx_limit_bounds *bounds,
 		     struct cx_request *ret, struct cx_error *err);
 
+/**
+ * The `language` of a request, by the strict scan alone: nothing else of it is decoded.
+ * @ret_language  owned by the caller
+ * @return  0, or -1 with CX_EINPUT (no strict JSON object; `language` missing, no text, or none that can be a name) or
+ *          CX_ETOOLARGE
+ */
+int cx_request_language(const char *json, size_t len, char **ret_language, struct cx_error *err);
+
 /* Write an answer as one line of JSON without a newline. @ret_json is owned by the caller. */
 int cx_result_format(const struct cx_request *req, const struct cx_result *res, struct cx_bytes *ret_json,
 		     struct cx_error *err);
