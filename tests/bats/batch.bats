@@ -199,14 +199,17 @@ ok - line 2
 	assert_exit 1
 }
 
-# The process that was started, not one that starts it for another host, nor its workers.
+# The process that was started, not one that starts it for another host, nor its workers. Waits until it is there.
 batch_pid() {
-	local pid
-	for pid in $(pgrep -f -- "$rows" | sort -n); do
-		if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = codex-run ]; then
-			echo "$pid"
-			return
-		fi
+	local pid waited
+	for waited in {1..200}; do
+		for pid in $(pgrep -f -- "$rows" | sort -n); do
+			if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = codex-run ]; then
+				echo "$pid"
+				return
+			fi
+		done
+		sleep 0.02
 	done
 }
 
