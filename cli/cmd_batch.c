@@ -270,8 +270,9 @@ static int run_batch(struct batch *batch)
 	if (batch->input && batch->input_fd >= 0)
 		close(batch->input_fd);
 	cx_context_free(batch->ctx);
+	/* Process 1 of a container is not ended by it, and goes on to say that not all was done. */
 	signals_raise_number(batch->signal_number);
-	return status;
+	return batch->signal_number ? 128 + batch->signal_number : status;
 }
 
 static int handle(void *into, const struct option_row *row, const char *value, struct cx_error *err)
