@@ -45,6 +45,15 @@ int cx_validation_format_sarif(const struct cx_validation *val, const char *main
 int cx_error_format(const struct cx_error *failure, const char *id, struct cx_bytes *ret_json,
 		    struct cx_error *err);
 
+/*
+ * The same for test harnesses: one <testsuite> of JUnit's XML, or one test of TAP with its subtests. `res` is NULL
+ * when there is none, because of `failure`; only then `failure` is looked at.
+ */
+int cx_junit_format(const char *name, const struct cx_result *res, const struct cx_error *failure,
+		    struct cx_bytes *ret, struct cx_error *err);
+int cx_tap_format(const char *name, const struct cx_result *res, const struct cx_error *failure,
+		  struct cx_bytes *ret, struct cx_error *err);
+
 /* The answers of `languages`, `info` and `doctor`. */
 int cx_languages_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
 int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
