@@ -106,7 +106,7 @@ nested() { head -c 50000 /dev/zero | tr '\0' "$1"; }
 	validate java $'public class Any {\n\tint f() { String s = "é😀"; int n = s; return n; }\n}\n'
 	assert_error 2 37 'incompatible types'
 	validate java $'public class Any { int f() { } }\n'
-	assert_error 1 32 'return'
+	assert_error 1 30 'return'
 	validate java $'public class Any { public static void main(String[] a) { } }\n'
 	assert_valid
 }
