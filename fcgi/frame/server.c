@@ -44,6 +44,10 @@ static int read_configuration(struct server *server, struct cx_error *err)
 	server->base.config = &server->config;
 	server->base.service = server->config.service ? server->config.service : server->program->name;
 	log_open(server->base.service);
+	if (server->program->sends_upstream_token) {
+		server->base.upstream_token = server->config.upstream_token;
+		server->config.upstream_token = NULL;
+	}
 	return auth_open(&server->config, &server->auth, err);
 }
 
@@ -112,7 +116,8 @@ static void choose_socket_dir(struct server *server)
 	if (server->config.socket_dir)
 		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s", server->config.socket_dir);
 	else
-		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s/sockets", server->setup.state_dir);
+		snprintf(server->socket_dir, sizeof(server->socket_dir), "%s/sockets",
+			 server->setup.state_dir);
 }
 
 static int open_sockets(struct server *server, struct cx_error *err)
@@ -368,6 +373,8 @@ int server_main(const struct server_program *program, int argc, char **argv)
 	log_open(program->name);
 	if (start(&server, argc == 2, &status, &err) < 0) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.msg);
+		if (cgi_is_wanted())
+			cgi_fail();
 		return cx_errc_exit(err.code);
 	}
 	return status;

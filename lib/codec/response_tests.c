@@ -39,6 +39,7 @@ static void write_usage(struct cx_writer *w, const struct cx_test_result *test)
 /* What would tell of a hidden test's input or answer is left out. */
 static void write_test(struct cx_writer *w, const struct cx_test_result *test, enum cx_encoding encoding)
 {
+	static const struct cx_difference untold = { 0 };
 	cx_writer_object(w);
 	cx_writer_key(w, "name");
 	cx_writer_text(w, test->name);
@@ -57,7 +58,7 @@ static void write_test(struct cx_writer *w, const struct cx_test_result *test, e
 		cx_writer_bool(w, test->output_truncated);
 	}
 	write_usage(w, test);
-	write_difference(w, test->hidden ? &(struct cx_difference){ 0 } : &test->difference);
+	write_difference(w, test->hidden ? &untold : &test->difference);
 	if (test->checker_message && !test->hidden) {
 		cx_writer_key(w, "checkerMessage");
 		cx_writer_text(w, test->checker_message);

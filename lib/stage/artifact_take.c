@@ -171,12 +171,12 @@ static int pack(struct packer *p, const struct cx_slot *slot, const struct cx_by
 int cx_artifact_take(const struct cx_state *state, const struct cx_slot *slot, const struct cx_bytes *said,
 		     struct cx_artifact *ret, struct cx_error *err)
 {
-	cleanup_free char *chunk = malloc(CHUNK);
 	cleanup_fd int fd = open_nameless(state);
-	if (!chunk)
-		return cx_fail_oom(err);
 	if (fd < 0)
 		return cx_fail_errno(err, CX_EINTERNAL, "cannot make a file in %s", state->path);
+	cleanup_free char *chunk = malloc(CHUNK);
+	if (!chunk)
+		return cx_fail_oom(err);
 	struct packer p = { .fd = fd, .chunk = chunk, .whole = true, .err = err };
 	cx_hash_start(&p.hash);
 	if (pack(&p, slot, said) < 0)
