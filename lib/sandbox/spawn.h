@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "sandbox/cgroup.h"
 #include "sandbox/rlimits.h"
 #include "sandbox/seccomp.h"
 
@@ -17,8 +18,11 @@ struct cx_spawn {
 	int ruleset_fd;			/* -1: without Landlock */
 	const struct cx_filter *filter; /* NULL: without seccomp */
 	bool own_uid;
-	uid_t uid;   /* also the gid */
-	bool listen; /* hear of refused calls, where the host lets us */
+	uid_t uid;	    /* also the gid */
+	bool listen;	    /* hear of refused calls, where the host lets us */
+	bool namespaced;    /* a cgroup namespace, too */
+	int cgroup_version; /* 0: none */
+	int cgroup_doors[CX_CGROUP_PARTS];
 };
 
 /* Which step failed, and how; `step` is a literal. */

@@ -67,6 +67,8 @@ int cx_job_describe(const struct cx_job *job, const struct cx_stage_rule *rule, 
 static uint64_t tasks_beside_the_run(const struct cx_job *job)
 {
 	enum { ROOM = 1024 };
+	if (job->slot.own_uid && job->slot.cgroup.root)
+		return 1; /* so that it is the cgroup that refuses, and says so */
 	if (job->slot.own_uid)
 		return 0;
 	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid()) + ROOM;
@@ -87,6 +89,23 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 		.stack_bytes = CX_RLIMIT_STACK,
 		.stack_max_bytes = CX_RLIMIT_STACK_MAX,
 	};
+}
+
+/* The guest's cgroup. Where the host does not let us make it, that is known from then on. */
+static int begin_cgroup(struct cx_job *job, const struct cx_limits *limits, struct cx_error *err)
+{
+	struct cx_cgroup *cgroup = &job->slot.cgroup;
+	struct cx_cgroup_limits wanted = {
+		.memory_bytes = limits->memory_bytes + (cgroup->holds_files ? limits->disk_bytes : 0),
+		.processes = limits->processes,
+	};
+	if (!cgroup->root || cx_cgroup_begin(cgroup, &wanted, err) == 0)
+		return 0;
+	cx_cgroup_remove(cgroup->root, cgroup->name);
+	cx_cgroup_close(cgroup);
+	cgroup->root = NULL;
+	cx_host_without_cgroup(job->host);
+	return cx_host_check_floor(job->host, err);
 }
 
 /* Where the guest has a uid of its own, but our view of the file system, it must be able to get to its tools. */
@@ -126,6 +145,8 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		return cx_fail_oom(err);
 	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
 						       step->build_writable, &ruleset, err) < 0)
+		return -1;
+	if (begin_cgroup(job, step->limits, err) < 0)
 		return -1;
 
 	struct cx_plan plan = {
@@ -237,6 +258,7 @@ static int start_guardian(struct cx_job *job, struct cx_error *err)
 /* In a slot that is leased and empty. */
 static int begin(struct cx_job *job, struct cx_error *err)
 {
+	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
 	return start_guardian(job, err) < 0 ? -1 : write_files(job, err);
 }
 

@@ -195,7 +195,8 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 			       "a process of the run could not be killed within 10 seconds");
 	if (run->verdict.limit == CX_LIMIT_NONE)
 		cx_watch_end(&run->watch, end, &run->verdict);
-	bool sampled = run->watch.peak_memory > end->max_rss_bytes;
+	struct cx_total total;
+	cx_watch_total(&run->watch, end, &total);
 	*ret = (struct cx_outcome){
 		.hit = run->verdict,
 		.ended_by_us = run->killed,
@@ -205,10 +206,10 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 		.combined = cx_buffer_steal(&run->arrival),
 		.wait_status = end->wait_status,
 		.wall_us = end->wall_us,
-		.cpu_us = end->user_us + end->system_us,
+		.cpu_us = total.cpu_us,
 		.refusals = end->refusals,
-		.memory_bytes = sampled ? run->watch.peak_memory : end->max_rss_bytes,
-		.memory_source = sampled ? "sampler" : "rusage",
+		.memory_bytes = total.memory_bytes,
+		.memory_source = total.memory_source,
 	};
 	return 0;
 }
@@ -239,6 +240,7 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 		with_stdio.stdin_fd = pipes[0].read_fd;
 		with_stdio.stdout_fd = pipes[1].write_fd;
 		with_stdio.stderr_fd = pipes[2].write_fd;
+		with_stdio.cgroup = slot->cgroup.root ? &slot->cgroup : NULL;
 		run->stdin_fd = steal_fd(&pipes[0].write_fd);
 		run->out.fd = steal_fd(&pipes[1].read_fd);
 		run->err.fd = steal_fd(&pipes[2].read_fd);

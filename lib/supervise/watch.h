@@ -12,6 +12,7 @@ struct cx_watch {
 	const struct cx_limits *limits;
 	const struct cx_slot *slot;
 	pid_t guardian;
+	bool sampled; /* memory is looked up in /proc: no cgroup bounds it, or files count there, too */
 	uint64_t user_us_before; /* what the guardian's earlier guests had used */
 	uint64_t system_us_before;
 	unsigned looks;
@@ -24,6 +25,13 @@ struct cx_watch {
 	uint64_t started_us;
 	uint64_t waited_us;  /* for a CPU, as far as it is known */
 	uint64_t granted_us; /* added to the wall time for it */
+};
+
+/* What a run used in all. */
+struct cx_total {
+	uint64_t cpu_us;
+	uint64_t memory_bytes;
+	const char *memory_source; /* static */
 };
 
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
@@ -44,6 +52,9 @@ uint64_t cx_watch_extend_us(struct cx_watch *watch);
 
 /* The last look, when all is dead: what passed a limit unseen, or ran into one that the kernel holds. */
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);
+
+/* After the last look. */
+void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
 
 void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t value, const char *source);
 
