@@ -436,13 +436,3 @@ two_instances() {
 	[ "$status" -ne 0 ]
 	assert_contains "$output" PYTHON_EXECUTOR_URL
 }
-
-# ---- corpora ----
-
-@test "the corpora have the same answers through the gateway as from the command" {
-	[ -n "${CODEX_CORPORA:-}" ] || skip "CODEX_CORPORA names no folder"
-	local rows=$BATS_TEST_TMPDIR/rows.ndjson
-	cat "$CODEX_CORPORA"/*.ndjson | jq -c 'select(.language == "python" or .language == "cpp")' >"$rows"
-	[ -s "$rows" ]
-	CODEX_RUN=$CODEX_PREFIX/bin/codex-run "$BATS_TEST_DIRNAME/../corpora/through-gateway" "$url" "$rows"
-}
