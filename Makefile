@@ -1,5 +1,5 @@
 # make            build build/release/codex-run
-# make check      all checks and tests: scripts/test
+# make check      all checks and tests: scripts/test; check-hostile and check-full take longer
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
 # make install    into PREFIX, below DESTDIR
@@ -22,7 +22,7 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wundef $(if $(CI),-Werror)
 STD  := -std=gnu17 -D_GNU_SOURCE -DCODEX_VERSION='"$(VERSION)"'
-LIBS := -ljson-c -lseccomp -lpcre2-8
+LIBS := -ljson-c -lseccomp -lpcre2-8 -lnettle
 
 LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o) $(B)/gen/filters.o
@@ -87,6 +87,10 @@ $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
 
+# A host that lacks some system calls.
+build/release/without: build/release/tests/hostile/without.o
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
+
 unit: $(UNIT)
 fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
@@ -111,10 +115,18 @@ install: all
 
 check:
 	scripts/test
+# Every hostile program on every kind of host.
+check-hostile: build/release/codex-run build/release/container-sim build/release/without
+	tests/hostile/run --fires
+	tests/hostile/run
+	tests/hostile/run --mixed 32
+# What takes long: the same run, thousands of times.
+check-full: check check-hostile
+	tests/hostile/run --endless $(or $(TIMES),20000)
 
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check clean
+.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full clean
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -38,7 +38,7 @@ static const char about[] =
 	"Exit status: 0 success, 1 the program or its compiler failed, 2 the request is wrong,\n"
 	"70 codex-run failed, 75 busy: try again.";
 
-static int add(struct cx_strings *list, const char *item, struct cx_error *err)
+int run_options_add(struct cx_strings *list, const char *item, struct cx_error *err)
 {
 	char **grown = realloc(list->items, (list->len + 2) * sizeof(*grown));
 	if (!grown)
@@ -47,6 +47,13 @@ static int add(struct cx_strings *list, const char *item, struct cx_error *err)
 	grown[list->len] = NULL;
 	list->items = grown;
 	return 0;
+}
+
+int run_options_add_choice(struct run_options *options, const char *choice, struct cx_error *err)
+{
+	if (choice[0] == '=' || !strchr(choice, '='))
+		return cx_fail(err, CX_EINPUT, "--option: '%s' is not of the form NAME=VALUE", choice);
+	return run_options_add(&options->options, choice, err);
 }
 
 static const struct cx_limit_rule *rule_of(int limit)
@@ -81,11 +88,9 @@ static int handle(void *into, const struct option_row *row, const char *value, s
 		options->language = value;
 		return 0;
 	case OPT_FILE:
-		return add(&options->files, value, err);
+		return run_options_add(&options->files, value, err);
 	case OPT_OPTION:
-		if (value[0] == '=' || !strchr(value, '='))
-			return cx_fail(err, CX_EINPUT, "--option: '%s' is not of the form NAME=VALUE", value);
-		return add(&options->options, value, err);
+		return run_options_add_choice(options, value, err);
 	case OPT_JSON:
 		options->json = true;
 		return 0;

@@ -20,6 +20,11 @@ struct run_options {
 
 /* 0; 1 when --help has been printed; -1 with CX_EINPUT. ret is filled in each case. */
 int run_options_parse(int argc, char **argv, struct run_options *ret, struct cx_error *err);
+
+/* One more item, borrowed; and one of the form NAME=VALUE. */
+int run_options_add(struct cx_strings *list, const char *item, struct cx_error *err);
+int run_options_add_choice(struct run_options *options, const char *choice, struct cx_error *err);
+
 void run_options_done(struct run_options *options);
 
 /*

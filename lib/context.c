@@ -74,6 +74,9 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
 	    load_languages(ctx, &config, err) < 0 ||
 	    cx_host_open(&config, &ctx->bounds, &ctx->host, err) < 0) {
 		cx_context_free(ctx);
+		/* Whoever sends a request is not to blame for a wrong variable or language file. */
+		if (err->code == CX_EINPUT)
+			err->code = CX_EUNAVAILABLE;
 		return -1;
 	}
 	ctx->modules = config.modules;

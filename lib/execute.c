@@ -17,16 +17,31 @@ static int describe(struct cx_context *ctx, const struct cx_language *lang, cons
 	return cx_context_version(ctx, lang, &res->version, err);
 }
 
-static int run_job(struct cx_job *job, struct cx_result *res, struct cx_error *err)
+static int run_once(struct cx_job *job, struct cx_result *res, struct cx_error *err)
+{
+	const struct cx_request *req = job->req;
+	struct cx_run_input with = {
+		.limits = &req->limits, .input = &req->input, .args = &req->args, .combined = req->combined
+	};
+	if (cx_stage_run(job, &with, res, err) < 0)
+		return -1;
+	return cx_workspace_collect(&job->slot, &req->collect, res, err);
+}
+
+static int run_job(struct cx_job *job, struct cx_judges *judges, struct cx_result *res, struct cx_error *err)
 {
 	bool go_on;
-	if (cx_stage_compile(job, res, &go_on, err) < 0)
+	struct cx_build build;
+	bool tests = job->req->tests_len > 0;
+	if (cx_stage_build(job, tests, &build, res, &go_on, err) < 0)
 		return -1;
+	int done;
 	if (!go_on)
-		return 0;
-	if (cx_stage_run(job, res, err) < 0)
-		return -1;
-	return cx_workspace_collect(&job->slot, &job->req->collect, res, err);
+		done = tests ? cx_stage_skip_tests(job->req, res, err) : 0;
+	else
+		done = tests ? cx_stage_tests(job, &build, judges, res, err) : run_once(job, res, err);
+	cx_artifact_done(&build.artifact);
+	return done;
 }
 
 int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_result *ret,
@@ -34,17 +49,20 @@ int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_r
 {
 	const struct cx_language *lang = NULL;
 	struct cx_result res = { .exit_code = -1 };
+	struct cx_judges judges;
 	struct cx_job job;
-	if (cx_context_choose_language(ctx, req, &lang, err) < 0 || cx_host_check_floor(&ctx->host, err) < 0)
+	if (cx_context_choose_language(ctx, req, &lang, err) < 0 ||
+	    cx_host_check_floor(&ctx->host, err) < 0 || cx_judges_open(ctx->languages, req, &judges, err) < 0)
 		return -1;
 	int done = describe(ctx, lang, req, &res, err);
 	if (done == 0 && (done = cx_job_open(&ctx->host, lang, req, &job, err)) == 0) {
 		done = cx_stage_modules(&job, ctx->modules, &res.notices, err);
 		if (done == 0)
-			done = run_job(&job, &res, err);
+			done = run_job(&job, &judges, &res, err);
 		res.isolation = ctx->host.layers;
 		cx_job_close(&job);
 	}
+	cx_judges_done(&judges);
 	if (done < 0) {
 		cx_result_done(&res);
 		return -1;

@@ -6,6 +6,17 @@
 
 #include "codex/validate.h"
 
+static void free_test(struct cx_test_result *test)
+{
+	free(test->name);
+	cx_bytes_done(&test->output);
+	cx_bytes_done(&test->error);
+	free(test->difference.expected);
+	free(test->difference.got);
+	free(test->checker_message);
+	free(test->checker_error);
+}
+
 void cx_result_done(struct cx_result *res)
 {
 	cx_bytes_done(&res->output);
@@ -17,6 +28,9 @@ void cx_result_done(struct cx_result *res)
 		cx_bytes_done(&res->files[i].content);
 	}
 	free(res->files);
+	for (size_t i = 0; i < res->tests_len; i++)
+		free_test(&res->tests[i]);
+	free(res->tests);
 	cx_strings_done(&res->blocked);
 	free(res->language);
 	free(res->version);
@@ -33,6 +47,7 @@ void cx_validation_done(struct cx_validation *val)
 	}
 	free(val->items);
 	free(val->language);
+	free(val->main_name);
 	free(val->version);
 	cx_strings_done(&val->notices);
 	*val = (struct cx_validation){ 0 };

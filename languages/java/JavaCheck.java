@@ -89,7 +89,7 @@ class JavaCheck implements DiagnosticListener<JavaFileObject> {
         if (++findings > MOST || found.getKind() == Diagnostic.Kind.NOTE || found.getKind() == Diagnostic.Kind.OTHER) {
             return;
         }
-        String message = found.getMessage(Locale.ROOT);
+        String message = found.getMessage(Locale.ROOT).replaceAll("\\bjava\\.lang\\.(?=[A-Z])", ""); // as javac itself says it
         String code = codeOf(found, message);
         long[] start = {0, 0};
         long[] end = {0, 0};

@@ -16,6 +16,7 @@ struct cx_config {
 	uint64_t cpus;	    /* CODEX_CPUS; 0: what this process may use */
 	uint64_t memory_mb; /* CODEX_MEMORY_MB; 0: what the host or its container has */
 	uint64_t queue_seconds;	  /* CODEX_QUEUE_SECONDS: longest wait for a slot */
+	uint64_t cache_mb;	  /* CODEX_CACHE_MB: for compiled programs; 0: none are kept */
 	enum cx_floor floor;	  /* CODEX_FLOOR */
 	enum cx_modules modules;  /* CODEX_MODULES */
 	uint32_t disabled_layers; /* CODEX_DISABLE: bits 1 << enum cx_layer */

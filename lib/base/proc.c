@@ -134,3 +134,22 @@ uint64_t cx_proc_count_tasks(uid_t uid)
 	}
 	return tasks;
 }
+
+uint64_t cx_proc_waited_us(pid_t pid)
+{
+	char path[48];
+	uint64_t longest = 0;
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	cleanup_dir DIR *tasks = opendir(path);
+	if (!tasks)
+		return 0;
+	for (struct dirent *task; (task = readdir(tasks));) {
+		char name[sizeof(task->d_name) + 16], text[128];
+		unsigned long long waited_ns;
+		snprintf(name, sizeof(name), "%s/schedstat", task->d_name);
+		if (cx_read_text(dirfd(tasks), name, text, sizeof(text)) > 0 &&
+		    sscanf(text, "%*u %llu", &waited_ns) == 1 && waited_ns / 1000 > longest)
+			longest = waited_ns / 1000;
+	}
+	return longest;
+}

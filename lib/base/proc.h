@@ -33,4 +33,7 @@ size_t cx_proc_children(pid_t pid, uint32_t threads, pid_t *pids, size_t len, si
 /* How many tasks (threads counted) a uid has on this host: what RLIMIT_NPROC counts. */
 uint64_t cx_proc_count_tasks(uid_t uid);
 
+/* How long that of its threads which waited most was ready to run but had no CPU; 0 when the kernel does not tell. */
+uint64_t cx_proc_waited_us(pid_t pid);
+
 #endif

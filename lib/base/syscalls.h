@@ -78,6 +78,26 @@ struct cx_landlock_path_beneath_attr {
 	int32_t parent_fd;
 } __attribute__((packed));
 
+/* clone3(2), its first version and the field that places a process into a cgroup (Linux 5.7). */
+#ifndef SYS_clone3
+#define SYS_clone3 435
+#endif
+#define CX_CLONE_INTO_CGROUP 0x200000000ULL
+
+struct cx_clone_args {
+	uint64_t flags;
+	uint64_t pidfd;
+	uint64_t child_tid;
+	uint64_t parent_tid;
+	uint64_t exit_signal;
+	uint64_t stack;
+	uint64_t stack_size;
+	uint64_t tls;
+	uint64_t set_tid;
+	uint64_t set_tid_size;
+	uint64_t cgroup;
+};
+
 /* The mount interface: open_tree and move_mount from Linux 5.2, mount_setattr from 5.12. */
 #define CX_OPEN_TREE_CLONE	   1U
 #define CX_OPEN_TREE_CLOEXEC	   02000000U /* O_CLOEXEC */

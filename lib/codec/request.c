@@ -122,31 +122,6 @@ static int read_combined(struct json_object *value, struct cx_request *req, stru
 	return cx_field_bool("combined", value, &req->combined, err);
 }
 
-/* To ignore tests would answer something that was not asked. An empty list asks for nothing. */
-static int read_tests(struct json_object *value, struct cx_request *req, struct cx_error *err)
-{
-	size_t len = 0;
-	(void)req;
-	if (cx_field_array("tests", value, 100, &len, err) < 0)
-		return -1;
-	if (len)
-		return cx_fail_field(err, "tests",
-				     "this version does not run tests; send one request per input");
-	return 0;
-}
-
-static int read_stop_on_failure(struct json_object *value, struct cx_request *req, struct cx_error *err)
-{
-	bool stop = false;
-	(void)req;
-	if (cx_field_bool("stopOnFailure", value, &stop, err) < 0)
-		return -1;
-	if (stop)
-		return cx_fail_field(err, "stopOnFailure",
-				     "belongs to tests, which this version does not run");
-	return 0;
-}
-
 /* `id` is first, so that every later failure can echo it. */
 static const struct {
 	const char *name;
@@ -159,8 +134,6 @@ static const struct {
 	{ "options", read_options },
 	{ "encoding", read_encoding },
 	{ "combined", read_combined },
-	{ "tests", read_tests },
-	{ "stopOnFailure", read_stop_on_failure },
 };
 
 static const struct cx_word words[] = {
@@ -175,6 +148,7 @@ static const struct cx_word words[] = {
 	{ "limits", NULL },
 	{ "tests", NULL },
 	{ "stopOnFailure", NULL },
+	{ "checker", NULL },
 	{ "collect", NULL },
 	{ "encoding", NULL },
 	{ "combined", NULL },
@@ -208,7 +182,8 @@ static int read_all(struct json_object *root, const struct cx_limit_bounds *boun
 			return -1;
 	}
 	if (cx_request_read_sources(root, req, err) < 0 || cx_request_read_collect(root, req, err) < 0 ||
-	    cx_request_read_limits(root, bounds, req, err) < 0)
+	    cx_request_read_limits(root, bounds, req, err) < 0 ||
+	    cx_request_read_tests(root, bounds, req, err) < 0)
 		return -1;
 	return cx_fields_note_unknown(root, "", words, sizeof(words) / sizeof(words[0]), &req->notices, err);
 }

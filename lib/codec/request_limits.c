@@ -40,6 +40,18 @@ static int read_limit(const struct cx_limit_rule *rule, const char *path, struct
 	return 0;
 }
 
+int cx_request_read_timeout(const char *path, struct json_object *value, const struct cx_limit_bounds *bounds,
+			    uint64_t *ret_us, struct cx_error *err)
+{
+	struct cx_limits limits = bounds->def;
+	for (size_t i = 0; i < CX_LIMIT_RULES; i++)
+		if (cx_limit_rules[i].limit == CX_LIMIT_WALL &&
+		    read_limit(&cx_limit_rules[i], path, value, bounds, &limits, err) < 0)
+			return -1;
+	*ret_us = limits.wall_us;
+	return 0;
+}
+
 static int note_unknown(struct json_object *object, struct cx_strings *notices, struct cx_error *err)
 {
 	static const struct cx_word synonyms[] = {

@@ -35,4 +35,16 @@ int cx_request_read_collect(struct json_object *root, struct cx_request *req, st
 int cx_request_read_limits(struct json_object *root, const struct cx_limit_bounds *bounds,
 			   struct cx_request *req, struct cx_error *err);
 
+/* One more wall time, within the same bounds. */
+int cx_request_read_timeout(const char *path, struct json_object *value, const struct cx_limit_bounds *bounds,
+			    uint64_t *ret_us, struct cx_error *err);
+
+/* `tests`, `checker` and `stopOnFailure`; encoding and limits must have been read. */
+int cx_request_read_tests(struct json_object *root, const struct cx_limit_bounds *bounds,
+			  struct cx_request *req, struct cx_error *err);
+
+/* A checker: its name, or an object. */
+int cx_request_read_checker(const char *path, struct json_object *value, struct cx_checker *ret,
+			    struct cx_strings *notices, struct cx_error *err);
+
 #endif

@@ -1,4 +1,5 @@
 #include "base/buffer.h"
+#include "codec/response_tests.h"
 #include "codec/writer.h"
 #include "codex/codec.h"
 
@@ -33,8 +34,8 @@ static void write_notices(struct cx_writer *w, const struct cx_strings *of_reque
 	cx_writer_close(w);
 }
 
-static void write_stream(struct cx_writer *w, const char *key, const struct cx_bytes *bytes,
-			 enum cx_encoding encoding)
+void cx_response_write_stream(struct cx_writer *w, const char *key, const struct cx_bytes *bytes,
+			      enum cx_encoding encoding)
 {
 	cx_writer_key(w, key);
 	if (encoding == CX_ENCODING_BASE64)
@@ -48,7 +49,7 @@ static bool is_time(enum cx_limit limit)
 	return limit == CX_LIMIT_WALL || limit == CX_LIMIT_CPU || limit == CX_LIMIT_COMPILE_TIME;
 }
 
-static void write_limit(struct cx_writer *w, const struct cx_limit_hit *hit)
+void cx_response_write_limit(struct cx_writer *w, const struct cx_limit_hit *hit)
 {
 	cx_writer_key(w, "limit");
 	if (hit->limit == CX_LIMIT_NONE) {
@@ -83,7 +84,7 @@ static void write_verdict(struct cx_writer *w, const struct cx_result *res)
 		cx_writer_int(w, res->exit_code);
 	cx_writer_key(w, "signal");
 	cx_writer_text(w, res->signal ? cx_signal_name(res->signal, name) : NULL);
-	write_limit(w, &res->limit);
+	cx_response_write_limit(w, &res->limit);
 }
 
 static void write_usage(struct cx_writer *w, const struct cx_result *res)
@@ -159,15 +160,17 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 {
 	struct cx_writer w = { 0 };
 	cx_writer_object(&w);
-	write_stream(&w, "output", &res->output, req->encoding);
-	write_stream(&w, "error", &res->error, req->encoding);
+	cx_response_write_stream(&w, "output", &res->output, req->encoding);
+	cx_response_write_stream(&w, "error", &res->error, req->encoding);
 	write_verdict(&w, res);
 	write_usage(&w, res);
 	write_compile(&w, &res->compile);
 	cx_writer_key(&w, "outputTruncated");
 	cx_writer_bool(&w, res->output_truncated);
 	if (req->combined)
-		write_stream(&w, "combined", &res->combined, req->encoding);
+		cx_response_write_stream(&w, "combined", &res->combined, req->encoding);
+	if (req->tests_len)
+		cx_response_write_tests(&w, req, res);
 	write_blocked(&w, res);
 	write_isolation(&w, &res->isolation);
 	if (req->collect.len)

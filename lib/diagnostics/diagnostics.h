@@ -22,13 +22,19 @@ struct cx_reading {
 
 struct cx_module_uses; /* modules.h */
 
-/* Add what the tool said to *into, and the modules that it named to *uses. CX_EINTERNAL when memory is out. */
+/*
+ * Add what the tool said to *into, and the modules that it named to *uses. *ret_cut: it said more than that.
+ * CX_EINTERNAL when memory is out.
+ */
 int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *said, struct cx_validation *into,
-			struct cx_module_uses *uses, struct cx_error *err);
+			struct cx_module_uses *uses, bool *ret_cut, struct cx_error *err);
 
 /* Add one of our own: without a position, with a printf-made message. */
 int cx_diagnostics_add(struct cx_validation *into, bool error, const char *code, struct cx_error *err,
 		       const char *fmt, ...) CX_PRINTF(5, 6);
+
+/* The notice that not everything is shown, once. */
+int cx_diagnostics_say_cut(struct cx_validation *into, struct cx_error *err);
 
 /* The first line in which the tool said something, without our paths; "" when it said nothing. Owned by the caller. */
 int cx_diagnostics_first_line(const struct cx_reading *how, const struct cx_bytes *said, char **ret,

@@ -44,3 +44,11 @@ uint32_t cx_column_convert(const struct cx_diagnostics_rule *rule, const struct 
 	}
 	return points + 1;
 }
+
+uint32_t cx_column_of(const char *line, const char *at)
+{
+	uint32_t column = 1;
+	for (bool valid; line < at; column++)
+		line += cx_utf8_sequence(line, (size_t)(at - line), &valid);
+	return column;
+}

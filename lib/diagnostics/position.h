@@ -24,4 +24,7 @@ bool cx_line_find(const char *text, size_t len, uint32_t number, struct cx_line 
 uint32_t cx_column_convert(const struct cx_diagnostics_rule *rule, const struct cx_line *line,
 			   uint32_t column, bool end);
 
+/* The code point (from 1) at which `at` stands in the line that begins at `line`. */
+uint32_t cx_column_of(const char *line, const char *at);
+
 #endif

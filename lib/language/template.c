@@ -78,13 +78,15 @@ static int append_data(struct cx_buffer *into, const struct cx_expansion *with)
 	return cx_buffer_puts(into, with->data ? with->data : with->lang->directory);
 }
 
-/* A tool beside the language file moves with it. */
-static int append_tool(struct cx_buffer *into, const struct cx_expansion *with, const char *path)
+/* The first bytes of a tool's path: a tool beside the language file moves with it. */
+static int append_path(struct cx_buffer *into, const struct cx_expansion *with, const char *path, size_t len)
 {
-	size_t len = strlen(with->lang->directory);
-	if (!with->data || strncmp(path, with->lang->directory, len) != 0 || path[len] != '/')
-		return cx_buffer_puts(into, path);
-	return cx_buffer_puts(into, with->data) < 0 ? -1 : cx_buffer_puts(into, path + len);
+	size_t own = strlen(with->lang->directory);
+	if (!with->data || strncmp(path, with->lang->directory, own) != 0 || path[own] != '/' || own > len)
+		return cx_buffer_append(into, path, len);
+	if (cx_buffer_puts(into, with->data) < 0)
+		return -1;
+	return cx_buffer_append(into, path + own, len - own);
 }
 
 static int append_cpus(struct cx_buffer *into, const struct cx_expansion *with)
@@ -194,14 +196,14 @@ int cx_template_check(const char *template, enum cx_template_place place, const 
 				: cx_fail(err, CX_EINPUT, "a placeholder does not end; write {{ for a brace");
 }
 
-/* The directory that a tool is in. */
-static int expand_dir(const struct cx_tool *tool, const struct cx_expansion *with, struct cx_buffer *into,
-		      struct cx_error *err)
+/* The path of a tool, or the directory that it is in. */
+static int expand_tool(const struct cx_tool *tool, bool directory, const struct cx_expansion *with,
+		       struct cx_buffer *into, struct cx_error *err)
 {
 	if (!tool->path)
 		return cx_fail(err, CX_EUNAVAILABLE, "%s", with->lang->unavailable);
-	size_t len = (size_t)(strrchr(tool->path, '/') - tool->path);
-	return cx_buffer_append(into, tool->path, len) < 0 ? cx_fail_oom(err) : 0;
+	size_t len = directory ? (size_t)(strrchr(tool->path, '/') - tool->path) : strlen(tool->path);
+	return append_path(into, with, tool->path, len) < 0 ? cx_fail_oom(err) : 0;
 }
 
 static int expand_part(const struct part *part, const struct cx_expansion *with, struct cx_buffer *into,
@@ -214,13 +216,11 @@ static int expand_part(const struct part *part, const struct cx_expansion *with,
 	int index;
 	if (known)
 		return known->append(into, with) < 0 ? cx_fail_oom(err) : 0;
+	if (part_begins(part, "tool.", &name) && (tool = find_tool(with->lang, &name)))
+		return expand_tool(tool, false, with, into, err);
 	if (part_begins(part, "dir.", &name) && (tool = find_tool(with->lang, &name)))
-		return expand_dir(tool, with, into, err);
-	if (part_begins(part, "tool.", &name) && (tool = find_tool(with->lang, &name))) {
-		if (!tool->path)
-			return cx_fail(err, CX_EUNAVAILABLE, "%s", with->lang->unavailable);
-		return append_tool(into, with, tool->path) < 0 ? cx_fail_oom(err) : 0;
-	} else if (part_begins(part, "option.", &name) && (index = find_option(with->lang, &name)) >= 0) {
+		return expand_tool(tool, true, with, into, err);
+	if (part_begins(part, "option.", &name) && (index = find_option(with->lang, &name)) >= 0) {
 		text = with->option_values->items[index];
 	} else if (part_begins(part, "var.", &name) && (index = find_variable(with->lang, &name)) >= 0) {
 		text = with->variable_values->items[index];

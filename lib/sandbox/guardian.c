@@ -20,10 +20,25 @@ static int append_strings(struct cx_buffer *message, const struct cx_strings *st
 	return 0;
 }
 
+/* In the order of the protocol; how many. */
+static size_t list_descriptors(const struct cx_plan *plan, int fds[CX_GUARDIAN_FDS])
+{
+	size_t len = 0;
+	fds[len++] = plan->stdin_fd;
+	fds[len++] = plan->stdout_fd;
+	fds[len++] = plan->stderr_fd;
+	if (plan->ruleset_fd >= 0)
+		fds[len++] = plan->ruleset_fd;
+	for (int i = 0; plan->cgroup && i < CX_CGROUP_PARTS; i++)
+		if (plan->cgroup->doors[i] >= 0)
+			fds[len++] = plan->cgroup->doors[i];
+	return len;
+}
+
 static int send_order(int control_fd, const struct cx_plan *plan, struct cx_buffer *message)
 {
-	int fds[CX_GUARDIAN_FDS] = { plan->stdin_fd, plan->stdout_fd, plan->stderr_fd, plan->ruleset_fd };
-	size_t bytes = sizeof(int) * (plan->ruleset_fd >= 0 ? CX_GUARDIAN_FDS : CX_GUARDIAN_FDS - 1);
+	int fds[CX_GUARDIAN_FDS];
+	size_t bytes = sizeof(int) * list_descriptors(plan, fds);
 	union {
 		struct cmsghdr align;
 		char bytes[CMSG_SPACE(sizeof(fds))];
@@ -96,8 +111,11 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 		.argc = (uint32_t)plan->argv->len,
 		.envc = (uint32_t)plan->environment->len,
 		.landlock = plan->ruleset_fd >= 0,
+		.cgroup_version = plan->cgroup ? plan->cgroup->root->version : 0,
 		.rlimits = plan->rlimits,
 	};
+	for (int i = 0; plan->cgroup && i < CX_CGROUP_PARTS; i++)
+		order.cgroup_doors += plan->cgroup->doors[i] >= 0;
 	if (cx_buffer_append(&message, &order, sizeof(order)) < 0 ||
 	    append_strings(&message, plan->argv) < 0 || append_strings(&message, plan->environment) < 0)
 		return cx_fail_oom(err);

@@ -17,6 +17,7 @@
 
 #include "codex/error.h"
 #include "sandbox/plan.h"
+#include "sandbox/refusals.h"
 #include "sandbox/seccomp.h"
 #include "sandbox/slots.h"
 #include "sandbox/view.h"
@@ -39,6 +40,7 @@ struct cx_guest_end {
 	uint64_t system_us;
 	uint64_t max_rss_bytes; /* of the largest process */
 	uint32_t survivors;	/* processes that were still there when the first one had ended */
+	struct cx_refusals refusals;
 	bool all_dead; /* false: something could not be killed within seconds (stuck in the kernel) */
 };
 

@@ -29,7 +29,10 @@ struct guardian {
 	int child_fd; /* signalfd for SIGCHLD */
 	int work_fd;  /* the slot's work directory, as the guest has it */
 	const struct cx_slot *slot;
+	struct cx_cgroup_root groups; /* of the slot's cgroup */
 	const struct cx_filter *filter;
+	bool can_listen;
+	int listener_fd; /* of the guest's filter; -1: none */
 	bool namespaced; /* we are PID 1 of a pid namespace */
 	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
@@ -80,6 +83,8 @@ static pid_t reap_one(struct guardian *g, int flags)
 
 static void send_kill(struct guardian *g)
 {
+	if (g->slot->cgroup.root && cx_cgroup_kill(&g->groups, g->slot->cgroup.name))
+		return;
 	/* All that is in our pid namespace, but ourselves: kill(2). */
 	if (g->namespaced) {
 		kill(-1, SIGKILL);
@@ -114,6 +119,14 @@ static void kill_all(struct guardian *g)
 	g->end.survivors += g->reaped - before;
 }
 
+static void report_end(struct guardian *g)
+{
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
+	cx_close(&g->listener_fd);
+	g->guest = 0;
+	report(g, &message);
+}
+
 static void finish_guest(struct guardian *g)
 {
 	/* Without killing where nobody is left, which is the common case. */
@@ -122,9 +135,7 @@ static void finish_guest(struct guardian *g)
 		g->end.all_dead = true;
 	else
 		kill_all(g);
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
-	g->guest = 0;
-	report(g, &message);
+	report_end(g);
 }
 
 /* The first process decides when a run is over. */
@@ -155,10 +166,14 @@ static void kill_guest(struct guardian *g)
 	if (!g->guest)
 		return; /* it ended by itself, and the report is on its way */
 	kill_all(g);
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
-	message.as.end.survivors -= 1; /* the first process itself */
-	g->guest = 0;
-	report(g, &message);
+	g->end.survivors -= 1; /* the first process itself */
+	report_end(g);
+}
+
+static void on_refusal(struct guardian *g)
+{
+	if (!cx_refusals_answer(g->listener_fd, g->filter->variant, &g->end.refusals))
+		cx_close(&g->listener_fd);
 }
 
 /* Split the strings behind the header into argv and environment, each with NULL behind it. */
@@ -187,7 +202,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 	g->guest_reaped = false;
 	g->started_us = cx_now_us();
 	struct cx_spawn_failure failure;
-	pid_t pid = cx_spawn(spawn, &failure);
+	pid_t pid = cx_spawn(spawn, &g->listener_fd, &failure);
 	if (pid < 0) {
 		struct cx_error err;
 		errno = failure.sys_errno;
@@ -197,6 +212,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 		return;
 	}
 	g->guest = pid;
+	g->end.refusals.seen = g->listener_fd >= 0;
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = pid };
 	report(g, &message);
 }
@@ -218,7 +234,8 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		return;
 	}
 	memcpy(&order, message, sizeof(order));
-	size_t expected = order.landlock ? CX_GUARDIAN_FDS : CX_GUARDIAN_FDS - 1;
+	size_t cgroup_at = order.landlock ? 4 : 3;
+	size_t expected = cgroup_at + order.cgroup_doors;
 	if (order.type != CX_GUARDIAN_SPAWN || fds_len != expected ||
 	    split_strings(message + sizeof(order), message + len, &order, strings) < 0) {
 		cx_fail(&err, CX_EINTERNAL, garbled);
@@ -235,7 +252,12 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		.filter = g->filter,
 		.own_uid = g->slot->own_uid,
 		.uid = g->slot->uid,
+		.namespaced = g->namespaced,
+		.cgroup_version = order.cgroup_version,
+		.listen = g->filter && g->can_listen,
 	};
+	for (size_t i = 0; i < CX_CGROUP_PARTS; i++)
+		spawn.cgroup_doors[i] = i < order.cgroup_doors ? fds[cgroup_at + i] : -1;
 	start_guest(g, &spawn);
 }
 
@@ -270,23 +292,26 @@ static bool on_control(struct guardian *g, char *buffer)
 
 /*
  * Keep nothing of our parent's but the control socket and the slot: a pipe of its that we held open would keep
- * its reader waiting for an end of file. What is kept ends up as 3 to 6.
+ * its reader waiting for an end of file. What is kept ends up from 3 on.
  */
 static void shed_descriptors(struct guardian *g, struct cx_slot *slot)
 {
-	int *kept[] = { &g->control_fd, &slot->dir_fd, &slot->lock_fd, &g->work_fd };
-	enum { KEPT = 4, FIRST = 3 };
+	int *kept[] = { &g->control_fd,	   &slot->dir_fd,     &slot->lock_fd,	&g->work_fd,
+			&g->groups.fds[0], &g->groups.fds[1], &g->groups.fds[2] };
+	enum { KEPT = sizeof(kept) / sizeof(kept[0]), FIRST = 3 };
 	/* Out of the way first, so that none is overwritten by another. */
 	for (int i = 0; i < KEPT; i++)
-		*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + KEPT);
+		if (*kept[i] >= 0)
+			*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + KEPT);
 	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 	for (int fd = 0; fd < FIRST; fd++)
 		if (dup2(null_fd, fd) < 0)
 			_exit(1);
+	int next = FIRST;
 	for (int i = 0; i < KEPT; i++)
-		if ((*kept[i] = dup3(*kept[i], FIRST + i, O_CLOEXEC)) < 0)
+		if (*kept[i] >= 0 && (*kept[i] = dup3(*kept[i], next++, O_CLOEXEC)) < 0)
 			_exit(1);
-	if (cx_close_from(FIRST + KEPT) < 0)
+	if (cx_close_from(next) < 0)
 		_exit(1);
 }
 
@@ -341,8 +366,15 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 	struct cx_slot own = *birth->slot;
 	struct guardian g = { .control_fd = birth->control_fd,
 			      .slot = &own,
+			      .groups = CX_CGROUP_ROOT_NONE,
 			      .filter = birth->filter,
+			      .listener_fd = -1,
+			      .can_listen = cx_spawn_can_listen(),
 			      .work_fd = own.dirs[CX_SLOT_WORK] };
+	if (own.cgroup.root) {
+		g.groups = *own.cgroup.root;
+		own.cgroup.root = &g.groups;
+	}
 	block_signals();
 	move_in(&g, birth);
 	shed_descriptors(&g, &own);
@@ -351,9 +383,13 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 	bool more = buffer != NULL;
 	while (more) {
 		struct pollfd events[] = { { .fd = g.child_fd, .events = POLLIN },
-					   { .fd = g.control_fd, .events = POLLIN } };
-		if (poll(events, 2, -1) < 0)
+					   { .fd = g.control_fd, .events = POLLIN },
+					   { .fd = g.listener_fd, .events = POLLIN } };
+		if (poll(events, 3, -1) < 0)
 			continue;
+		/* First: the listener may be gone once the others have been served. */
+		if (events[2].revents)
+			on_refusal(&g);
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

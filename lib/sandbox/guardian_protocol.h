@@ -13,8 +13,12 @@ enum cx_guardian_message {
 	CX_GUARDIAN_ENDED,     /* from it: struct cx_guest_end */
 };
 
-/* stdin, stdout, stderr, and the ruleset where there is one. */
-enum { CX_GUARDIAN_FDS = 4, CX_GUARDIAN_MAX_MESSAGE = 128 * 1024, CX_GUARDIAN_MAX_STRINGS = 512 };
+/* stdin, stdout, stderr; the ruleset where there is one; the doors of the cgroup where there is one. */
+enum {
+	CX_GUARDIAN_FDS = 4 + CX_CGROUP_PARTS,
+	CX_GUARDIAN_MAX_MESSAGE = 128 * 1024,
+	CX_GUARDIAN_MAX_STRINGS = 512
+};
 
 /* Followed by argc + envc strings, a NUL behind each. */
 struct cx_guardian_order {
@@ -22,6 +26,8 @@ struct cx_guardian_order {
 	uint32_t argc;
 	uint32_t envc;
 	bool landlock;
+	int cgroup_version; /* 0: none */
+	uint32_t cgroup_doors;
 	struct cx_rlimits rlimits;
 };
 

@@ -38,6 +38,13 @@ static void choose_landlock(struct cx_host *host)
 		host->landlock_abi = 0;
 }
 
+static void choose_cgroup(struct cx_host *host)
+{
+	struct cx_layer_status status;
+	if (!is_disabled(host, CX_LAYER_CGROUP) && cx_cgroup_root_open(&host->cgroup, &status) == 0)
+		turn_on(host, CX_LAYER_CGROUP, host->cgroup.version);
+}
+
 /* What the other layers leave open, the filter closes. */
 static unsigned policy_variant(const struct cx_host *host)
 {
@@ -64,6 +71,12 @@ void cx_host_without_namespaces(struct cx_host *host)
 	choose_filter(host);
 }
 
+void cx_host_without_cgroup(struct cx_host *host)
+{
+	cx_cgroup_root_close(&host->cgroup);
+	host->layers.on &= ~(1u << CX_LAYER_CGROUP);
+}
+
 static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,
 		    struct cx_host *host)
 {
@@ -80,6 +93,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 {
 	struct cx_host host = CX_HOST_NONE;
 	host.queue_us = config->queue_seconds * 1000000;
+	host.cache_bytes = config->cache_mb * 1024 * 1024;
 	host.floor = config->floor;
 	host.disabled_layers = config->disabled_layers;
 	measure(config, bounds, &host);
@@ -89,6 +103,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 	if (host.namespaced)
 		turn_on(&host, CX_LAYER_NAMESPACES, 0);
 	choose_landlock(&host);
+	choose_cgroup(&host);
 	if (cx_state_open(config->state_dir, &host.state, err) < 0 || choose_uid(&host, err) < 0) {
 		cx_host_close(&host);
 		return -1;
@@ -101,6 +116,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 void cx_host_close(struct cx_host *host)
 {
 	cx_state_close(&host->state);
+	cx_cgroup_root_close(&host->cgroup);
 }
 
 int cx_host_check_floor(const struct cx_host *host, struct cx_error *err)

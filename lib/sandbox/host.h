@@ -8,6 +8,7 @@
 #include "base/config.h"
 #include "codex/caps.h"
 #include "codex/limits.h"
+#include "sandbox/cgroup.h"
 #include "sandbox/seccomp.h"
 #include "sandbox/state.h"
 
@@ -16,18 +17,20 @@ struct cx_host {
 	unsigned cpus;
 	unsigned slots;
 	uint64_t queue_us;
+	uint64_t cache_bytes;		/* of the compile cache; 0: none */
 	uid_t first_uid;		/* 0: guests have our own uid */
 	bool namespaced;		/* guests have namespaces of their own */
 	int landlock_abi;		/* 0: no Landlock */
 	const struct cx_filter *filter; /* NULL: no seccomp */
+	struct cx_cgroup_root cgroup;	/* version 0: guests have no cgroup */
 	struct cx_layer_set layers;
 	enum cx_floor floor;
 	uint32_t disabled_layers;
 };
 
-#define CX_HOST_NONE                   \
-	{                              \
-		.state = CX_STATE_NONE \
+#define CX_HOST_NONE                                                  \
+	{                                                             \
+		.state = CX_STATE_NONE, .cgroup = CX_CGROUP_ROOT_NONE \
 	}
 
 /*
@@ -43,6 +46,9 @@ void cx_host_close(struct cx_host *host);
  * open.
  */
 void cx_host_without_namespaces(struct cx_host *host);
+
+/* No cgroup could be made: from now on without. */
+void cx_host_without_cgroup(struct cx_host *host);
 
 /* 0 when the walls that would go up meet the floor; else CX_EUNAVAILABLE, with what would help. */
 int cx_host_check_floor(const struct cx_host *host, struct cx_error *err);

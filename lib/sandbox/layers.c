@@ -39,6 +39,21 @@ static struct cx_layer_status probe_namespaces(const struct cx_probe_plan *plan)
 	return status;
 }
 
+static struct cx_layer_status probe_cgroup(const struct cx_probe_plan *plan)
+{
+	struct cx_layer_status status = { .state = CX_LAYER_DENIED };
+	struct cx_slot slot;
+	struct cx_error err;
+	if (cx_slot_lease(plan->state, plan->slots, plan->first_uid, 0, -1, &slot, &err) < 0) {
+		snprintf(status.why, sizeof(status.why), "could not be tried: %.150s", err.msg);
+		return status;
+	}
+	status = cx_cgroup_probe(slot.cgroup.name);
+	cx_slot_sweep(&slot);
+	cx_slot_close(&slot);
+	return status;
+}
+
 static struct cx_layer_status probe_rlimits(const struct cx_probe_plan *plan)
 {
 	(void)plan;
@@ -74,6 +89,9 @@ const struct cx_layer_row cx_layers[CX_LAYER_COUNT] = {
 				  "start codex-run as root with CAP_SYS_ADMIN, or allow user namespaces to "
 				  "plain users "
 				  "(Linux 5.12 or newer)" },
+	[CX_LAYER_CGROUP] = { "cgroup", probe_cgroup,
+			      "start codex-run as root, or in a cgroup of version 2 that is delegated to it "
+			      "(systemd: Delegate=yes)" },
 	[CX_LAYER_RLIMITS] = { "rlimits", probe_rlimits, "let codex-run call setrlimit" },
 	[CX_LAYER_UID] = { "uid", probe_uid,
 			   "start codex-run as root with CAP_SETUID, CAP_SETGID, CAP_KILL and CAP_CHOWN" },

@@ -18,8 +18,9 @@ const char cx_namespaces_data[] = "/languages";
 
 pid_t cx_namespaces_fork(void)
 {
-	unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
-			      CLONE_NEWCGROUP | SIGCHLD;
+	/* The cgroup namespace comes last, when the guest is in the cgroup that is to be its top: spawn.c. */
+	unsigned long flags =
+		CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | SIGCHLD;
 	if (geteuid() != 0)
 		flags |= CLONE_NEWUSER;
 	/* Without a stack of its own the child goes on with a copy of ours, as after fork(2). */

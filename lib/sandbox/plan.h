@@ -3,6 +3,7 @@
 #define CX_SANDBOX_PLAN_H
 
 #include "codex/bytes.h"
+#include "sandbox/cgroup.h"
 #include "sandbox/rlimits.h"
 
 struct cx_plan {
@@ -12,7 +13,8 @@ struct cx_plan {
 	int stdin_fd; /* borrowed, like all here */
 	int stdout_fd;
 	int stderr_fd;
-	int ruleset_fd; /* Landlock; -1: without */
+	int ruleset_fd;			/* Landlock; -1: without */
+	const struct cx_cgroup *cgroup; /* NULL: without */
 };
 
 #endif

@@ -58,19 +58,29 @@ struct cx_syscall_rule {
 	unsigned not_variant; /* not where one of these bits is set */
 	bool report;	      /* a person would want to know that it was refused */
 	const char *reason;   /* why it is refused */
+	const char *when;     /* the tests in `args` as they are written; NULL: none */
 	struct cx_syscall_arg args[2];
 };
 
 extern const struct cx_syscall_rule cx_syscall_rules[];
 extern const size_t cx_syscall_rules_len;
 
+/*
+ * Two programs that answer alike. Behind the second one, `listening`, a listener hears of the calls that are refused by
+ * a row with `report`, or that no row names, and gives the answer: see refusals.h.
+ */
 struct cx_filter {
 	const struct sock_filter *insns;
 	unsigned short len;
+	const struct sock_filter *listening;
+	unsigned short listening_len;
+	unsigned variant;
 };
 
 /* One for each set of enum cx_policy_variant bits, in a file that the build generates. */
 extern const struct cx_filter cx_filters[CX_POLICY_VARIANTS];
+/* The number of each rule's call on this architecture, by the rule's index; negative: it never had it. */
+extern const int cx_syscall_numbers[];
 
 /* Compile the policy for a set of enum cx_policy_variant bits: what the build does, and what tests compare with. */
 int cx_filter_build(unsigned variant, struct cx_filter *ret, struct cx_error *err);
@@ -78,6 +88,12 @@ void cx_filter_done(struct cx_filter *filter);
 
 /* In the child, after no_new_privs: 0, or -1 with errno. Async-signal-safe. */
 int cx_filter_load(const struct cx_filter *filter);
+
+/* The same with the listening program: the listener, or -1 with errno where the host cannot (EBUSY, EINVAL, EPERM). */
+int cx_filter_listen(const struct cx_filter *filter);
+
+/* Whether a rule is part of a variant of the policy. */
+bool cx_syscall_rule_applies(const struct cx_syscall_rule *rule, unsigned variant);
 
 /* Load a filter in a forked child and do a forbidden thing. */
 struct cx_layer_status cx_seccomp_probe(void);

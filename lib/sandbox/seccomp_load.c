@@ -1,6 +1,7 @@
 #include "sandbox/seccomp.h"
 
 #include <errno.h>
+#include <linux/seccomp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -11,11 +12,18 @@
 int cx_filter_load(const struct cx_filter *filter)
 {
 	struct sock_fprog program = { .len = filter->len, .filter = (struct sock_filter *)filter->insns };
-	if (syscall(SYS_seccomp, 1 /* SECCOMP_SET_MODE_FILTER */, 0, &program) == 0)
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0)
 		return 0;
 	if (errno != ENOSYS)
 		return -1;
-	return prctl(PR_SET_SECCOMP, 2 /* SECCOMP_MODE_FILTER */, &program, 0, 0);
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
+int cx_filter_listen(const struct cx_filter *filter)
+{
+	struct sock_fprog program = { .len = filter->listening_len,
+				      .filter = (struct sock_filter *)filter->listening };
+	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 
 /* Run `attempt` in a child of its own: its return value, or 255 when the child was killed. */

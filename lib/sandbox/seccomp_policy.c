@@ -25,21 +25,21 @@
 
 /* clang-format off */
 #define ALLOW(call)			{ .name = call }
-#define ALLOW_IF(call, ...)		{ .name = call, .args = { __VA_ARGS__ } }
+#define ALLOW_IF(call, ...)		{ .name = call, .when = #__VA_ARGS__, .args = { __VA_ARGS__ } }
 #define ALLOW_EXCEPT(where, call)	{ .name = call, .not_variant = where }
-#define ALLOW_ONLY_IF(where, call, ...)	{ .name = call, .variant = where, .args = { __VA_ARGS__ } }
+#define ALLOW_ONLY_IF(where, call, ...)	{ .name = call, .variant = where, .when = #__VA_ARGS__, .args = { __VA_ARGS__ } }
 
 #define REFUSE(call, error, why)		{ .name = call, .answer = error, .reason = why }
 #define REFUSE_IF(call, error, why, ...) \
-	{ .name = call, .answer = error, .reason = why, .args = { __VA_ARGS__ } }
+	{ .name = call, .answer = error, .reason = why, .when = #__VA_ARGS__, .args = { __VA_ARGS__ } }
 #define REFUSE_WHERE(where, call, error, why)	{ .name = call, .answer = error, .variant = where, .reason = why }
 #define REFUSE_WHERE_IF(where, call, error, why, ...) \
-	{ .name = call, .answer = error, .variant = where, .reason = why, .args = { __VA_ARGS__ } }
+	{ .name = call, .answer = error, .variant = where, .reason = why, .when = #__VA_ARGS__, .args = { __VA_ARGS__ } }
 
 /* Refused, and a person would want to know. */
 #define REPORT(call, error, why)	 { .name = call, .answer = error, .report = true, .reason = why }
 #define REPORT_IF(call, error, why, ...) \
-	{ .name = call, .answer = error, .report = true, .reason = why, .args = { __VA_ARGS__ } }
+	{ .name = call, .answer = error, .report = true, .reason = why, .when = #__VA_ARGS__, .args = { __VA_ARGS__ } }
 
 #define BITS(number, bits, wanted) \
 	{ .test = CX_ARG_IS, .index = number, .mask = (unsigned int)(bits), .value = (unsigned int)(wanted) }
@@ -392,3 +392,10 @@ const struct cx_syscall_rule cx_syscall_rules[] = {
 /* clang-format on */
 
 const size_t cx_syscall_rules_len = sizeof(cx_syscall_rules) / sizeof(cx_syscall_rules[0]);
+
+bool cx_syscall_rule_applies(const struct cx_syscall_rule *rule, unsigned variant)
+{
+	if (rule->variant && !(rule->variant & variant))
+		return false;
+	return !(rule->not_variant & variant);
+}

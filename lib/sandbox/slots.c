@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -19,7 +21,7 @@ enum { OPEN_DIR = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
 static struct cx_slot no_slot(void)
 {
-	struct cx_slot slot = { .lock_fd = -1, .dir_fd = -1 };
+	struct cx_slot slot = { .lock_fd = -1, .dir_fd = -1, .cgroup = CX_CGROUP_NONE };
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		slot.dirs[i] = -1;
 	return slot;
@@ -90,10 +92,22 @@ static int make_dirs_afresh(const struct cx_slot *slot, struct cx_error *err)
 	return made <= 0 ? made : cx_fail(err, CX_ESANDBOX, "slot %u does not stay empty", slot->index);
 }
 
-static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *slot, struct cx_error *err)
+/* Slots of other state directories have the same numbers. */
+static int name_cgroup(const struct cx_state *state, struct cx_slot *slot, struct cx_error *err)
 {
-	snprintf(slot->home, sizeof(slot->home), "%s/slots/%u", state->path, slot->index);
-	if (open_slot_dir(slots_fd, slot, err) < 0 || make_dirs_afresh(slot, err) < 0)
+	struct stat st;
+	struct statfs fs;
+	if (fstat(state->dir_fd, &st) < 0 || fstatfs(state->dir_fd, &fs) < 0)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "%s", state->path);
+	snprintf(slot->cgroup.name, sizeof(slot->cgroup.name), "codex-run-%llx-%u",
+		 (unsigned long long)st.st_ino, slot->index);
+	slot->cgroup.holds_files = fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC;
+	return 0;
+}
+
+static int open_dirs_afresh(struct cx_slot *slot, struct cx_error *err)
+{
+	if (make_dirs_afresh(slot, err) < 0)
 		return -1;
 	for (int i = 0; i < CX_SLOT_DIRS; i++) {
 		snprintf(slot->path[i], sizeof(slot->path[i]), "%s/%s", slot->home, dir_names[i]);
@@ -105,6 +119,21 @@ static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *s
 			return cx_fail_errno(err, CX_ESANDBOX, "cannot give %s to the guest", slot->path[i]);
 	}
 	return 0;
+}
+
+static int prepare(const struct cx_state *state, int slots_fd, struct cx_slot *slot, struct cx_error *err)
+{
+	if (name_cgroup(state, slot, err) < 0)
+		return -1;
+	snprintf(slot->home, sizeof(slot->home), "%s/slots/%u", state->path, slot->index);
+	return open_slot_dir(slots_fd, slot, err) < 0 ? -1 : open_dirs_afresh(slot, err);
+}
+
+int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
+{
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		cx_close(&slot->dirs[i]);
+	return open_dirs_afresh(slot, err);
 }
 
 /* 1: leased, 0: none is free, -1: error. */
@@ -168,6 +197,8 @@ int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid,
 
 int cx_slot_sweep(const struct cx_slot *slot)
 {
+	if (slot->cgroup.root)
+		cx_cgroup_remove(slot->cgroup.root, slot->cgroup.name);
 	return cx_tree_empty(slot->dir_fd);
 }
 
@@ -176,5 +207,6 @@ void cx_slot_close(struct cx_slot *slot)
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		cx_close(&slot->dirs[i]);
 	cx_close(&slot->dir_fd);
+	cx_cgroup_close(&slot->cgroup);
 	cx_close(&slot->lock_fd);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "sandbox/cgroup.h"
 #include "sandbox/state.h"
 
 enum {
@@ -31,6 +32,7 @@ struct cx_slot {
 	bool own_uid;		      /* the guest has a uid of its own */
 	uid_t uid;		      /* and this is it, also its gid */
 	uid_t killer_uid;	      /* nobody's: kill(-1) is sent under it */
+	struct cx_cgroup cgroup;      /* of its guest; its root is the caller's to set */
 };
 
 /*
@@ -43,7 +45,10 @@ struct cx_slot {
 int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid, uint64_t wait_us,
 		  int cancel_fd, struct cx_slot *ret, struct cx_error *err);
 
-/* Remove all that is in the slot's directory. No process of the slot may live. 0, or -1 with errno. */
+/* Empty directories again, for the next guest under the same lease. No process of the slot may live. */
+int cx_slot_renew(struct cx_slot *slot, struct cx_error *err);
+
+/* Remove all that is in the slot's directory, and its cgroup. No process of the slot may live. 0, or -1 with errno. */
 int cx_slot_sweep(const struct cx_slot *slot);
 
 /* Close our descriptors. The lease ends when the last process that shares it has done so. */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "sandbox/cgroup.h"
 #include "sandbox/rlimits.h"
 #include "sandbox/seccomp.h"
 
@@ -17,7 +18,11 @@ struct cx_spawn {
 	int ruleset_fd;			/* -1: without Landlock */
 	const struct cx_filter *filter; /* NULL: without seccomp */
 	bool own_uid;
-	uid_t uid; /* also the gid */
+	uid_t uid;	    /* also the gid */
+	bool listen;	    /* hear of refused calls, where the host lets us */
+	bool namespaced;    /* a cgroup namespace, too */
+	int cgroup_version; /* 0: none */
+	int cgroup_doors[CX_CGROUP_PARTS];
 };
 
 /* Which step failed, and how; `step` is a literal. */
@@ -29,9 +34,13 @@ struct cx_spawn_failure {
 /*
  * Start the guest and return once its program has been executed, or with -1 and *ret_failure.
  * The guest leads a session and process group of its own and dies with the calling process (but not so its children).
+ * *ret_listener_fd is that of the guest's filter, owned by the caller; -1: nobody listens.
  * The caller must have no threads, and all signals blocked, so that no handler runs in the memory that
  * caller and child share until the exec (clone(2), CLONE_VM and CLONE_VFORK).
  */
-pid_t cx_spawn(const struct cx_spawn *spawn, struct cx_spawn_failure *ret_failure);
+pid_t cx_spawn(const struct cx_spawn *spawn, int *ret_listener_fd, struct cx_spawn_failure *ret_failure);
+
+/* Whether this kernel can do what `listen` needs. */
+bool cx_spawn_can_listen(void);
 
 #endif

@@ -17,24 +17,8 @@
 
 #include "base/cleanup.h"
 #include "base/fd.h"
+#include "base/reach.h"
 #include "sandbox/slots.h"
-
-/* Others must be able to pass through every directory above, or a slot's uid cannot reach its own. */
-static int check_parents(const char *path, struct cx_error *err)
-{
-	char parent[PATH_MAX];
-	snprintf(parent, sizeof(parent), "%s", path);
-	for (char *slash; (slash = strrchr(parent, '/')) && slash != parent;) {
-		*slash = '\0';
-		struct stat st;
-		if (stat(parent, &st) < 0)
-			return cx_fail_errno(err, CX_EUNAVAILABLE, "%s", parent);
-		if (!(st.st_mode & S_IXOTH))
-			return cx_fail(err, CX_EUNAVAILABLE, "%s is closed to other users (chmod o+x it)",
-				       parent);
-	}
-	return 0;
-}
 
 static int check_directory(int fd, const char *path, struct cx_error *err)
 {
@@ -51,7 +35,10 @@ static int check_directory(int fd, const char *path, struct cx_error *err)
 		return cx_fail(err, CX_EUNAVAILABLE, "%s is on a file system mounted noexec", path);
 	if (fs.f_flag & ST_RDONLY)
 		return cx_fail(err, CX_EUNAVAILABLE, "%s is on a read-only file system", path);
-	return geteuid() == 0 ? check_parents(path, err) : 0;
+	char closed[PATH_MAX];
+	if (geteuid() == 0 && !cx_reach_by_others(path, closed, sizeof(closed)))
+		return cx_fail(err, CX_EUNAVAILABLE, "%s is closed to other users (chmod o+x it)", closed);
+	return 0;
 }
 
 static int try_path(const char *path, struct cx_state *ret, struct cx_error *err)

@@ -28,7 +28,7 @@ static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, stru
 	res->error = cx_bytes_copy(said->data, said->len);
 	if (said->len && !res->error.data)
 		return cx_fail_oom(err);
-	return 0;
+	return cx_verdict_refusals(&outcome->refusals, res, err);
 }
 
 int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err)

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/proc.h"
+#include "base/reach.h"
 #include "sandbox/namespaces.h"
 #include "stage/workspace.h"
 
@@ -44,6 +45,19 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
 	return cx_template_expand_all(&rule->environment, with, ret, err);
 }
 
+int cx_job_describe(const struct cx_job *job, const struct cx_stage_rule *rule, struct cx_strings *ret,
+		    struct cx_error *err)
+{
+	struct cx_expansion with = expansion_of(job, &rule->memory, rule->limits.memory_bytes);
+	with.work = cx_namespaces_dirs[CX_SLOT_WORK];
+	with.build = cx_namespaces_dirs[CX_SLOT_BUILD];
+	with.tmp = cx_namespaces_dirs[CX_SLOT_TMP];
+	for (size_t i = 0; i < rule->steps_len; i++)
+		if (cx_template_expand_all(&rule->steps[i], &with, ret, err) < 0)
+			return -1;
+	return build_environment(job->lang, rule, &with, ret, err);
+}
+
 /*
  * The kernel counts processes by uid, so what else runs under the guest's uid comes on top of its limit. In a user
  * namespace that is its guardian (since Linux 5.14 each namespace counts for itself). Under our own uid it is
@@ -53,6 +67,8 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
 static uint64_t tasks_beside_the_run(const struct cx_job *job)
 {
 	enum { ROOM = 1024 };
+	if (job->slot.own_uid && job->slot.cgroup.root)
+		return 1; /* so that it is the cgroup that refuses, and says so */
 	if (job->slot.own_uid)
 		return 0;
 	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid()) + ROOM;
@@ -75,6 +91,43 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 	};
 }
 
+/* The guest's cgroup. Where the host does not let us make it, that is known from then on. */
+static int begin_cgroup(struct cx_job *job, const struct cx_limits *limits, struct cx_error *err)
+{
+	struct cx_cgroup *cgroup = &job->slot.cgroup;
+	struct cx_cgroup_limits wanted = {
+		.memory_bytes = limits->memory_bytes + (cgroup->holds_files ? limits->disk_bytes : 0),
+		.processes = limits->processes,
+	};
+	if (!cgroup->root || cx_cgroup_begin(cgroup, &wanted, err) == 0)
+		return 0;
+	cx_cgroup_remove(cgroup->root, cgroup->name);
+	cx_cgroup_close(cgroup);
+	cgroup->root = NULL;
+	cx_host_without_cgroup(job->host);
+	return cx_host_check_floor(job->host, err);
+}
+
+/* Where the guest has a uid of its own, but our view of the file system, it must be able to get to its tools. */
+static int check_reach(const struct cx_job *job, const struct cx_strings *argv, struct cx_error *err)
+{
+	size_t home = strlen(job->slot.home);
+	char closed[256];
+	if (!job->slot.own_uid || job->host->namespaced)
+		return 0;
+	for (size_t i = 0; i < argv->len; i++) {
+		const char *path = argv->items[i];
+		if (path[0] == '/' && strncmp(path, job->slot.home, home) != 0 &&
+		    !cx_reach_by_others(path, closed, sizeof(closed)))
+			return cx_fail(err, CX_EUNAVAILABLE,
+				       "%.120s cannot be reached by the uid of a run, as %.80s is closed to "
+				       "other users: "
+				       "chmod o+x it, or make install",
+				       path, closed);
+	}
+	return 0;
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
@@ -86,10 +139,14 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
 	    build_environment(job->lang, step->rule, &with, &environment, err) < 0)
 		return -1;
+	if (check_reach(job, &argv, err) < 0)
+		return -1;
 	if (step->args && cx_strings_copy(&argv, step->args) < 0)
 		return cx_fail_oom(err);
 	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
 						       step->build_writable, &ruleset, err) < 0)
+		return -1;
+	if (begin_cgroup(job, step->limits, err) < 0)
 		return -1;
 
 	struct cx_plan plan = {
@@ -103,6 +160,7 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		.input = step->input ? step->input : &no_input,
 		.combined = step->combined,
 		.cancel_fd = job->req->cancel_fd,
+		.wait_is_free = job->req->wait_is_free,
 	};
 	return cx_supervise(&job->guardian, &job->slot, &plan, &how, ret, err);
 }
@@ -197,6 +255,13 @@ static int start_guardian(struct cx_job *job, struct cx_error *err)
 	return started;
 }
 
+/* In a slot that is leased and empty. */
+static int begin(struct cx_job *job, struct cx_error *err)
+{
+	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
+	return start_guardian(job, err) < 0 ? -1 : write_files(job, err);
+}
+
 int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err)
 {
@@ -206,19 +271,42 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 		forget(ret);
 		return -1;
 	}
-	if (start_guardian(ret, err) < 0 || write_files(ret, err) < 0) {
+	if (begin(ret, err) < 0) {
 		cx_job_close(ret);
 		return -1;
 	}
 	return 0;
 }
 
-void cx_job_close(struct cx_job *job)
+int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
+		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
+{
+	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
+	if (choose(ret, err) < 0 || cx_slot_renew(slot, err) < 0) {
+		forget(ret);
+		return -1;
+	}
+	ret->slot = *slot;
+	if (begin(ret, err) < 0) {
+		cx_job_leave(ret, slot);
+		return -1;
+	}
+	return 0;
+}
+
+void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot)
 {
 	if (job->guardian.pid >= 0)
 		cx_guardian_release(&job->guardian);
 	else
 		(void)cx_slot_sweep(&job->slot); /* no guardian, no guest: only our own files */
-	cx_slot_close(&job->slot);
+	*ret_slot = job->slot;
 	forget(job);
+}
+
+void cx_job_close(struct cx_job *job)
+{
+	struct cx_slot slot;
+	cx_job_leave(job, &slot);
+	cx_slot_close(&slot);
 }

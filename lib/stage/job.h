@@ -32,6 +32,16 @@ struct cx_job {
 int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err);
 
+/*
+ * The same in a slot that is leased already, emptied and with a guardian of its own: nothing of what ran there before
+ * is left. On success the lease is the job's; after -1 it is still the caller's.
+ */
+int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
+		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err);
+
+/* End the job but keep the lease: everything is dead and the slot is empty when this returns. */
+void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot);
+
 /* Everything is dead and the slot is empty and free when this returns. */
 void cx_job_close(struct cx_job *job);
 
@@ -45,6 +55,10 @@ struct cx_step {
 	bool combined;
 	bool build_writable;
 };
+
+/* What a stage would start and with which environment, the same for every slot: a part of what it is known by. */
+int cx_job_describe(const struct cx_job *job, const struct cx_stage_rule *rule, struct cx_strings *ret,
+		    struct cx_error *err);
 
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err);
 

@@ -99,11 +99,9 @@ static void judge(const struct cx_language *lang, const struct cx_outcome *outco
 }
 
 /* Behind the program's own stderr, on a line of its own. */
-static int add_sentence(struct cx_bytes *text, const struct cx_limit_hit *hit)
+static int add_sentence(struct cx_bytes *text, const char *sentence)
 {
-	char sentence[200];
 	struct cx_buffer buf = { 0 };
-	cx_verdict_sentence(hit, sentence, sizeof(sentence));
 	bool line_open = text->len && text->data[text->len - 1] != '\n';
 	if (cx_buffer_append(&buf, text->data, text->len) < 0 ||
 	    cx_buffer_printf(&buf, "%scodex-run: %s\n", line_open ? "\n" : "", sentence) < 0) {
@@ -113,6 +111,47 @@ static int add_sentence(struct cx_bytes *text, const struct cx_limit_hit *hit)
 	cx_bytes_done(text);
 	*text = cx_buffer_steal(&buf);
 	return 0;
+}
+
+/* What a refused call means to whoever wrote the program; the first one that has a sentence is told. */
+static const char *sentence_on_refusals(const struct cx_refusals *refusals)
+{
+	static const struct {
+		const char *start;
+		const char *sentence;
+	} known[] = {
+		{ "socket(AF_", "network access is not allowed here" },
+		{ "mount", "mounting is not allowed here" },
+		{ "ptrace", "looking into other processes is not allowed here" },
+		{ "sh", "shared memory of System V is not allowed here" },
+	};
+	for (unsigned i = 0; i < refusals->len; i++)
+		for (size_t j = 0; j < sizeof(known) / sizeof(known[0]); j++)
+			if (!strncmp(refusals->names[i], known[j].start, strlen(known[j].start)))
+				return known[j].sentence;
+	return NULL;
+}
+
+int cx_verdict_refusals(const struct cx_refusals *refusals, struct cx_result *res, struct cx_error *err)
+{
+	res->blocked_seen = refusals->seen;
+	for (unsigned i = 0; i < refusals->len; i++)
+		if (cx_strings_add(&res->blocked, refusals->names[i]) < 0)
+			return cx_fail_oom(err);
+	return 0;
+}
+
+/* What of ours ended the run, or stood in its way, behind what it said itself. */
+static int add_sentences(const struct cx_outcome *outcome, struct cx_result *res)
+{
+	char sentence[200];
+	if (res->status == CX_SUCCESS)
+		return 0;
+	const char *refused = sentence_on_refusals(&outcome->refusals);
+	if (refused && add_sentence(&res->error, refused) < 0)
+		return -1;
+	cx_verdict_sentence(&res->limit, sentence, sizeof(sentence));
+	return *sentence ? add_sentence(&res->error, sentence) : 0;
 }
 
 static void take(struct cx_bytes *to, struct cx_bytes *from)
@@ -133,8 +172,7 @@ int cx_verdict_of_run(const struct cx_language *lang, struct cx_outcome *outcome
 	take(&res->output, &outcome->output);
 	take(&res->error, &outcome->error);
 	take(&res->combined, &outcome->combined);
-	if (res->limit.limit != CX_LIMIT_NONE && res->status != CX_SUCCESS &&
-	    add_sentence(&res->error, &res->limit) < 0)
+	if (add_sentences(outcome, res) < 0)
 		return cx_fail_oom(err);
-	return 0;
+	return cx_verdict_refusals(&outcome->refusals, res, err);
 }

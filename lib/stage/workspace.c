@@ -71,6 +71,25 @@ int cx_workspace_write(const struct cx_slot *slot, enum cx_slot_dir dir, const c
 	return 0;
 }
 
+int cx_workspace_make_folder(const struct cx_slot *slot, enum cx_slot_dir dir, const char *name,
+			     struct cx_error *err)
+{
+	cleanup_fd int fd = enter(slot, slot->dirs[dir], name, true);
+	return fd < 0 ? cx_fail_errno(err, CX_EINTERNAL, "cannot make the folder '%.200s'", name) : 0;
+}
+
+bool cx_workspace_read(const struct cx_slot *slot, enum cx_slot_dir dir, const char *name, size_t max,
+		       struct cx_buffer *into)
+{
+	const char *last;
+	struct stat st;
+	cleanup_fd int folder = enter_folders(slot, dir, name, false, &last);
+	cleanup_fd int fd = folder < 0 ? -1 : openat(folder, last, READ_FILE);
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return false;
+	return cx_read_all(fd, max, into) == 0 || errno == EFBIG;
+}
+
 int cx_workspace_make_executable(const struct cx_slot *slot, struct cx_error *err)
 {
 	cleanup_fd int listing = openat(slot->dirs[CX_SLOT_BUILD], ".", OPEN_FOLDER);

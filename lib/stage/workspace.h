@@ -2,6 +2,7 @@
 #ifndef CX_STAGE_WORKSPACE_H
 #define CX_STAGE_WORKSPACE_H
 
+#include "base/buffer.h"
 #include "codex/request.h"
 #include "codex/result.h"
 #include "sandbox/slots.h"
@@ -25,5 +26,13 @@ int cx_workspace_make_executable(const struct cx_slot *slot, struct cx_error *er
  */
 int cx_workspace_collect(const struct cx_slot *slot, const struct cx_strings *names, struct cx_result *ret,
 			 struct cx_error *err);
+
+/* Make an empty folder that is the guest's. The directory must still be untouched by a guest. */
+int cx_workspace_make_folder(const struct cx_slot *slot, enum cx_slot_dir dir, const char *name,
+			     struct cx_error *err);
+
+/* Read a regular file that a guest may have written, at most `max` bytes of it: false when it cannot be. */
+bool cx_workspace_read(const struct cx_slot *slot, enum cx_slot_dir dir, const char *name, size_t max,
+		       struct cx_buffer *into);
 
 #endif

@@ -118,6 +118,10 @@ static void on_tick(struct run *run)
 static void on_wall(struct run *run)
 {
 	struct cx_limit_hit hit;
+	uint64_t expirations, more_us = cx_watch_extend_us(&run->watch);
+	if (more_us && read(run->wall_fd, &expirations, sizeof(expirations)) > 0 &&
+	    arm(run->wall_fd, more_us) == 0)
+		return;
 	cx_limit_hit_set(&hit, CX_LIMIT_WALL, run->how->limits->wall_us, "timer");
 	cx_close(&run->wall_fd);
 	convict(run, &hit);
@@ -191,7 +195,8 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 			       "a process of the run could not be killed within 10 seconds");
 	if (run->verdict.limit == CX_LIMIT_NONE)
 		cx_watch_end(&run->watch, end, &run->verdict);
-	bool sampled = run->watch.peak_memory > end->max_rss_bytes;
+	struct cx_total total;
+	cx_watch_total(&run->watch, end, &total);
 	*ret = (struct cx_outcome){
 		.hit = run->verdict,
 		.ended_by_us = run->killed,
@@ -201,9 +206,10 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 		.combined = cx_buffer_steal(&run->arrival),
 		.wait_status = end->wait_status,
 		.wall_us = end->wall_us,
-		.cpu_us = end->user_us + end->system_us,
-		.memory_bytes = sampled ? run->watch.peak_memory : end->max_rss_bytes,
-		.memory_source = sampled ? "sampler" : "rusage",
+		.cpu_us = total.cpu_us,
+		.refusals = end->refusals,
+		.memory_bytes = total.memory_bytes,
+		.memory_source = total.memory_source,
 	};
 	return 0;
 }
@@ -234,10 +240,12 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 		with_stdio.stdin_fd = pipes[0].read_fd;
 		with_stdio.stdout_fd = pipes[1].write_fd;
 		with_stdio.stderr_fd = pipes[2].write_fd;
+		with_stdio.cgroup = slot->cgroup.root ? &slot->cgroup : NULL;
 		run->stdin_fd = steal_fd(&pipes[0].write_fd);
 		run->out.fd = steal_fd(&pipes[1].read_fd);
 		run->err.fd = steal_fd(&pipes[2].read_fd);
 		cx_watch_start(&run->watch, run->how->limits, slot, run->guardian->pid);
+		run->watch.wait_is_free = run->how->wait_is_free;
 		started = cx_guardian_spawn(run->guardian, &with_stdio, &pid, err);
 	}
 	for (int i = 0; i < 3; i++)

@@ -17,6 +17,7 @@ struct cx_supervision {
 	const struct cx_bytes *input; /* stdin; then end of file */
 	bool combined;		      /* keep the order of arrival, too */
 	int cancel_fd;		      /* -1: none */
+	bool wait_is_free;	      /* time that the guest waits for a CPU is not wall time */
 };
 
 /* What happened, before anybody has judged it. */
@@ -32,6 +33,7 @@ struct cx_outcome {
 	uint64_t cpu_us;
 	uint64_t memory_bytes;
 	const char *memory_source; /* static */
+	struct cx_refusals refusals;
 };
 
 void cx_outcome_done(struct cx_outcome *outcome);

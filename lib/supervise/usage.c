@@ -40,3 +40,19 @@ void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret
 		usage.memory_bytes = share_memory(pids, len);
 	*ret = usage;
 }
+
+uint64_t cx_usage_waited_us(pid_t guardian)
+{
+	pid_t pids[MAX_PROCESSES];
+	uint64_t longest = 0;
+	size_t len = cx_proc_children(guardian, 1, pids, 0, MAX_PROCESSES);
+	for (size_t i = 0; i < len; i++) {
+		struct cx_proc_stat stat;
+		uint64_t waited_us = cx_proc_waited_us(pids[i]);
+		if (waited_us > longest)
+			longest = waited_us;
+		if (cx_proc_read_stat(pids[i], &stat))
+			len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
+	}
+	return longest;
+}

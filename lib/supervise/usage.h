@@ -20,4 +20,10 @@ struct cx_usage {
  */
 void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret);
 
+/*
+ * The longest time that a thread below the guardian was ready to run but had no CPU. Of the dead nothing is known any
+ * more; 0 where the kernel does not tell (CONFIG_SCHED_INFO).
+ */
+uint64_t cx_usage_waited_us(pid_t guardian);
+
 #endif

@@ -23,15 +23,19 @@ void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t va
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
 		    pid_t guardian)
 {
-	struct cx_usage before;
-	cx_usage_sample(guardian, UINT64_MAX, &before);
+	bool grouped = slot->cgroup.root != NULL;
+	struct cx_usage before = { 0 };
+	if (!grouped)
+		cx_usage_sample(guardian, UINT64_MAX, &before);
 	*watch = (struct cx_watch){
 		.limits = limits,
 		.slot = slot,
 		.guardian = guardian,
+		.sampled = !grouped || slot->cgroup.holds_files,
 		.user_us_before = before.user_us,
 		.system_us_before = before.system_us,
 		.next_disk_us = cx_now_us() + DISK_INTERVAL_US,
+		.started_us = cx_now_us(),
 	};
 }
 
@@ -99,22 +103,65 @@ static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
 	return busy && system_us > user_us;
 }
 
+/* Where a cgroup counts, the kernel's numbers; the rest is sampled. */
+static void take_usage(const struct cx_watch *watch, struct cx_usage *ret, uint64_t *ret_oom_kills)
+{
+	struct cx_cgroup_usage grouped;
+	*ret = (struct cx_usage){ 0 };
+	*ret_oom_kills = 0;
+	if (watch->sampled)
+		cx_usage_sample(watch->guardian, watch->limits->memory_bytes, ret);
+	if (!watch->slot->cgroup.root)
+		return;
+	cx_cgroup_read(&watch->slot->cgroup, &grouped);
+	ret->user_us = grouped.user_us;
+	ret->system_us = grouped.system_us;
+	ret->tasks = (uint32_t)grouped.tasks;
+	*ret_oom_kills = grouped.oom_kills;
+}
+
+static void look_at_wait(struct cx_watch *watch)
+{
+	uint64_t waited_us = cx_usage_waited_us(watch->guardian);
+	if (waited_us > watch->waited_us)
+		watch->waited_us = waited_us;
+}
+
+uint64_t cx_watch_extend_us(struct cx_watch *watch)
+{
+	uint64_t most_us = watch->limits->wall_us * (CX_WATCH_MAX_STRETCH - 1);
+	if (!watch->wait_is_free)
+		return 0;
+	look_at_wait(watch);
+	uint64_t due_us = watch->waited_us < most_us ? watch->waited_us : most_us;
+	uint64_t more_us = due_us > watch->granted_us ? due_us - watch->granted_us : 0;
+	watch->granted_us += more_us;
+	return more_us;
+}
+
 bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 {
 	const struct cx_limits *limits = watch->limits;
 	struct cx_usage usage;
-	cx_usage_sample(watch->guardian, limits->memory_bytes, &usage);
+	uint64_t oom_kills;
+	take_usage(watch, &usage, &oom_kills);
 	watch->looks++;
+	/* Later looks only: most runs are over long before their wall time is. */
+	if (watch->wait_is_free && cx_now_us() - watch->started_us > limits->wall_us / 2)
+		look_at_wait(watch);
 	if (usage.memory_bytes > watch->peak_memory)
 		watch->peak_memory = usage.memory_bytes;
 	if (usage.tasks > watch->peak_tasks)
 		watch->peak_tasks = usage.tasks;
 
 	uint64_t cpu_us = usage.user_us + usage.system_us - watch->user_us_before - watch->system_us_before;
-	if (usage.memory_bytes > limits->memory_bytes)
+	if (oom_kills)
+		cx_limit_hit_set(ret, CX_LIMIT_MEMORY, limits->memory_bytes, "cgroup oom_kill");
+	else if (usage.memory_bytes > limits->memory_bytes)
 		cx_limit_hit_set(ret, CX_LIMIT_MEMORY, limits->memory_bytes, "sampler");
 	else if (cpu_us > limits->cpu_us)
-		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "sampler");
+		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us,
+				 watch->slot->cgroup.root ? "cgroup" : "sampler");
 	else if (usage.tasks > limits->processes || is_fork_bomb(watch, &usage))
 		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "sampler");
 	else
@@ -127,14 +174,19 @@ void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct
 	const struct cx_limits *limits = watch->limits;
 	bool signalled = WIFSIGNALED(end->wait_status);
 	bool clean = WIFEXITED(end->wait_status) && WEXITSTATUS(end->wait_status) == 0;
+	struct cx_cgroup_usage grouped = { 0 };
 	struct cx_tree_size size;
 	measure_disk(watch, &size);
+	if (watch->slot->cgroup.root)
+		cx_cgroup_read(&watch->slot->cgroup, &grouped);
 
-	if (end->user_us + end->system_us > limits->cpu_us)
+	if (grouped.oom_kills)
+		cx_limit_hit_set(ret, CX_LIMIT_MEMORY, limits->memory_bytes, "cgroup oom_kill");
+	else if (end->user_us + end->system_us > limits->cpu_us)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rusage");
 	else if (signalled && WTERMSIG(end->wait_status) == SIGXCPU)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rlimit");
-	else if (end->wall_us > limits->wall_us)
+	else if (end->wall_us > limits->wall_us + (watch->wait_is_free ? watch->waited_us : 0))
 		cx_limit_hit_set(ret, CX_LIMIT_WALL, limits->wall_us, "clock");
 	else if (signalled && WTERMSIG(end->wait_status) == SIGXFSZ)
 		cx_limit_hit_set(ret, CX_LIMIT_FILE_SIZE, limits->file_bytes, "SIGXFSZ");
@@ -142,7 +194,29 @@ void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct
 		return;
 	else if (!clean && size.largest_file >= limits->file_bytes)
 		cx_limit_hit_set(ret, CX_LIMIT_FILE_SIZE, limits->file_bytes, "rlimit");
+	else if (grouped.refused_tasks)
+		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "cgroup pids.max");
 	else if (!clean &&
 		 (watch->peak_tasks >= limits->processes || end->survivors + 1 >= limits->processes))
 		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "rlimit");
+}
+
+void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret)
+{
+	const struct cx_cgroup *cgroup = &watch->slot->cgroup;
+	struct cx_cgroup_usage grouped = { 0 };
+	bool sampled = watch->peak_memory > end->max_rss_bytes;
+	*ret = (struct cx_total){
+		.cpu_us = end->user_us + end->system_us,
+		.memory_bytes = sampled ? watch->peak_memory : end->max_rss_bytes,
+		.memory_source = sampled ? "sampler" : "rusage",
+	};
+	if (!cgroup->root)
+		return;
+	cx_cgroup_read(cgroup, &grouped);
+	ret->cpu_us = grouped.user_us + grouped.system_us;
+	if (watch->sampled || !grouped.memory_peak_bytes) /* memory.peak: Linux 5.19 */
+		return;
+	ret->memory_bytes = grouped.memory_peak_bytes;
+	ret->memory_source = cgroup->root->version == 2 ? "cgroup v2" : "cgroup v1";
 }

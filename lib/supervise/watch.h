@@ -12,6 +12,7 @@ struct cx_watch {
 	const struct cx_limits *limits;
 	const struct cx_slot *slot;
 	pid_t guardian;
+	bool sampled; /* memory is looked up in /proc: no cgroup bounds it, or files count there, too */
 	uint64_t user_us_before; /* what the guardian's earlier guests had used */
 	uint64_t system_us_before;
 	unsigned looks;
@@ -20,6 +21,17 @@ struct cx_watch {
 	uint64_t next_disk_us;	   /* when the directory is measured next */
 	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
 	struct cx_usage crowded_usage;
+	bool wait_is_free;
+	uint64_t started_us;
+	uint64_t waited_us;  /* for a CPU, as far as it is known */
+	uint64_t granted_us; /* added to the wall time for it */
+};
+
+/* What a run used in all. */
+struct cx_total {
+	uint64_t cpu_us;
+	uint64_t memory_bytes;
+	const char *memory_source; /* static */
 };
 
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
@@ -31,8 +43,18 @@ uint64_t cx_watch_interval_us(const struct cx_watch *watch);
 /* True when a limit is passed: *ret says which. */
 bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret);
 
+/*
+ * The wall time is over: how much more there is for what the run had to wait for a CPU, since it was last asked. At
+ * most CX_WATCH_MAX_STRETCH times the limit in all; 0: none.
+ */
+enum { CX_WATCH_MAX_STRETCH = 10 };
+uint64_t cx_watch_extend_us(struct cx_watch *watch);
+
 /* The last look, when all is dead: what passed a limit unseen, or ran into one that the kernel holds. */
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);
+
+/* After the last look. */
+void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
 
 void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t value, const char *source);
 

@@ -294,6 +294,12 @@ teardown() {
 
 # ---- deaths ----
 
+# kill_now WHOSE-PID NAME: false when there is no such process just now.
+kill_now() {
+	local pid
+	pid=$("$1" "$2") && kill -KILL "$pid"
+}
+
 # while_killing COMMAND…: under load, again and again; all that is answered is right, and then the service is as before.
 while_killing() {
 	/usr/bin/python3 "$BATS_TEST_DIRNAME/../service/load.py" "$url/execute" 8 4 \
@@ -318,7 +324,7 @@ while_killing() {
 	new_service workers
 	start_service workers python
 	new_marker
-	kill_worker() { kill -KILL "$(workers_of workers | tr ' ' '\n' | shuf -n 1)"; }
+	kill_worker() { kill -KILL "$(workers_of workers | tr ' ' '\n' | grep . | shuf -n 1)"; }
 	while_killing kill_worker
 	cp "$BATS_TEST_TMPDIR/load" "$BATS_TEST_TMPDIR/stdout"
 	assert_true '.dropped == 0 and ((.answers | keys) - ["200", "503"] == [])'
@@ -329,7 +335,7 @@ while_killing() {
 @test "a master that is killed takes all along, and comes back" {
 	new_service master
 	start_service master python
-	kill_master() { kill -KILL "$(master_of master)"; }
+	kill_master() { wait_until kill_now master_of master; }
 	new_marker
 	while_killing kill_master
 	cp "$BATS_TEST_TMPDIR/load" "$BATS_TEST_TMPDIR/stdout"
@@ -339,7 +345,7 @@ while_killing() {
 @test "an nginx that is killed comes back" {
 	new_service nginx
 	start_service nginx python
-	kill_nginx() { kill -KILL "$(nginx_of nginx)"; }
+	kill_nginx() { wait_until kill_now nginx_of nginx; }
 	new_marker
 	while_killing kill_nginx
 }
@@ -354,7 +360,7 @@ while_killing() {
 	kill -KILL "$(pid_of whole)" "$master" "$nginx"
 	wait_until is_dead "$master"
 	wait_until slots_are_empty whole
-	! pgrep -P "$master"
+	run ! pgrep -P "$master"
 	start_service whole python
 	post /execute '{"code": "print(6 * 7)"}'
 	assert_true '.output == "42\n"'
@@ -550,7 +556,8 @@ try_fcgi() {
 }
 
 @test "no guest reaches the service" {
-	local code='
+	local code
+	code='
 import glob, os, socket
 found = glob.glob("'"$service_root"'/*/*") + glob.glob("/run/codex*/*")
 print("files", found)

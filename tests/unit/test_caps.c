@@ -39,6 +39,7 @@ static void turn_off(struct cx_caps *caps, enum cx_layer layer, enum cx_layer_st
 TEST(layers_have_the_names_that_results_show)
 {
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_NAMESPACES), "namespaces");
+	CHECK_EQ_STR(cx_layer_name(CX_LAYER_CGROUP), "cgroup");
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_RLIMITS), "rlimits");
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_UID), "uid");
 	CHECK_EQ_STR(cx_layer_name(CX_LAYER_NO_NEW_PRIVS), "no_new_privs");

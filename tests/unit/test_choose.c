@@ -77,6 +77,28 @@ TEST(placeholders_are_expanded)
 	check_expands("{{{{{source}", "{{a.cpp");
 }
 
+static void check_moved(const char *tool, const char *template, const char *expected)
+{
+	struct cx_tool own = { .name = (char *)"t", .path = (char *)tool };
+	const struct cx_language lang = { .directory = (char *)"/data", .tools = &own, .tools_len = 1 };
+	const struct cx_expansion with = { .lang = &lang, .data = "/moved" };
+	struct cx_error err = { 0 };
+	char *text = NULL;
+	CHECK_EQ_INT(cx_template_expand(template, &with, &text, &err), 0);
+	CHECK_EQ_STR(text, expected);
+	free(text);
+}
+
+TEST(what_is_beside_the_language_file_moves_with_it)
+{
+	check_moved("/data/bin/t", "{tool.t}", "/moved/bin/t");
+	check_moved("/data/bin/t", "{dir.t}/x", "/moved/bin/x");
+	check_moved("/data/t", "{dir.t}/x", "/moved/x");
+	check_moved("/data/t", "{data}/x", "/moved/x");
+	check_moved("/database/t", "{tool.t}", "/database/t");
+	check_moved("/usr/bin/t", "{dir.t}", "/usr/bin");
+}
+
 TEST(sources_become_an_argument_each)
 {
 	char *items[] = { (char *)"cc", (char *)"{sources}", (char *)"-o{build}", NULL };
@@ -244,6 +266,7 @@ TEST(a_sign_is_looked_for_in_the_last_64_KB)
 int main(void)
 {
 	RUN(placeholders_are_expanded);
+	RUN(what_is_beside_the_language_file_moves_with_it);
 	RUN(sources_become_an_argument_each);
 	RUN(a_heap_is_never_smaller_than_4_MB);
 	RUN(a_tool_that_is_missing_makes_the_language_unavailable);

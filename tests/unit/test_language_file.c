@@ -145,7 +145,7 @@ TEST(an_unknown_key_is_named_with_those_that_there_are)
 		     "tools, options, grammar, "
 		     "variables, source, install, version, environment, readable, compile, run, validate, "
 		     "outOfMemory, "
-		     "diagnostics, packages");
+		     "diagnostics, modules, packages");
 }
 
 TEST(a_wrong_type_is_named)

@@ -62,7 +62,7 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 				     .files = 64 },
 			.ruleset_fd = ruleset,
 		};
-		struct cx_supervision how = { limits, &stdin_bytes, true, cancel_fd };
+		struct cx_supervision how = { .limits = limits, .input = &stdin_bytes, .combined = true, .cancel_fd = cancel_fd };
 		trial.started = cx_supervise(&guardian, &slot, &plan, &how, &trial.outcome, &trial.err);
 	}
 	if (ruleset >= 0)
@@ -242,7 +242,7 @@ TEST(a_program_that_is_not_there_is_our_error)
 	CHECK_EQ_INT(cx_guardian_start(&slot, host.filter, NULL, &guardian, &err), 0);
 	cx_strings_add(&argv, "/usr/bin/there-is-no-such-program");
 	struct cx_plan plan = { .argv = &argv, .environment = &environment, .ruleset_fd = -1 };
-	struct cx_supervision how = { &generous, &nothing, false, -1 };
+	struct cx_supervision how = { .limits = &generous, .input = &nothing, .cancel_fd = -1 };
 	CHECK_EQ_INT(cx_supervise(&guardian, &slot, &plan, &how, &outcome, &err), -1);
 	CHECK_EQ_INT(err.code, CX_ESANDBOX);
 	CHECK_CONTAINS(err.msg, "execute the program (/usr/bin/there-is-no-such-program)");

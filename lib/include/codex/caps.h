@@ -10,6 +10,7 @@
 /* In the order in which a child applies them; see lib/sandbox/layers.c. */
 enum cx_layer {
 	CX_LAYER_NAMESPACES,   /* pid, mount, net, ipc, uts, cgroup, user: a world of its own */
+	CX_LAYER_CGROUP,       /* memory, processes and CPU time of a run as a whole */
 	CX_LAYER_RLIMITS,      /* per process, and per uid */
 	CX_LAYER_UID,	       /* a uid per slot */
 	CX_LAYER_NO_NEW_PRIVS, /* set-uid programs gain nothing */
@@ -27,7 +28,7 @@ enum cx_layer_state {
 
 struct cx_layer_status {
 	enum cx_layer_state state;
-	int version;   /* Landlock's ABI; 0 where it has no meaning */
+	int version;   /* Landlock's ABI, cgroup 1 or 2; 0 where it has no meaning */
 	char why[200]; /* one line: what it does here; or why it is off and what would turn it on */
 };
 
@@ -43,13 +44,13 @@ struct cx_layer_set {
 
 /* How much isolation a run must have; below it we refuse to run. */
 enum cx_floor {
-	CX_FLOOR_STRICT,  /* every layer */
+	CX_FLOOR_STRICT, /* every layer */
 	CX_FLOOR_DEFAULT, /* files by namespaces or Landlock, and seccomp; signals kept in by a uid, a pid namespace or Landlock */
-	CX_FLOOR_UID,	  /* root with a uid per slot, and seccomp; world-readable files stay visible */
-	CX_FLOOR_NONE,	  /* whatever the host grants */
+	CX_FLOOR_UID,  /* root with a uid per slot, and seccomp; world-readable files stay visible */
+	CX_FLOOR_NONE, /* whatever the host grants */
 };
 
-/* "rlimits", "uid", "no_new_privs", "landlock", "seccomp". */
+/* "namespaces", "cgroup", "rlimits", "uid", "no_new_privs", "landlock", "seccomp". */
 const char *cx_layer_name(enum cx_layer layer);
 
 /* "on", "unsupported", "denied", "disabled". */

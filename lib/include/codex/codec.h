@@ -29,11 +29,30 @@ int cx_request_language(const char *json, size_t len, char **ret_language, struc
 /* Write an answer as one line of JSON without a newline. @ret_json is owned by the caller. */
 int cx_result_format(const struct cx_request *req, const struct cx_result *res, struct cx_bytes *ret_json,
 		     struct cx_error *err);
-int cx_validation_format(const struct cx_request *req, const struct cx_validation *val, struct cx_bytes *ret_json,
-			 struct cx_error *err);
+int cx_validation_format(const struct cx_request *req, const struct cx_validation *val,
+			 struct cx_bytes *ret_json, struct cx_error *err);
+
+/*
+ * The same for people and build servers: a line FILE:LINE:COLUMN: error|warning: MESSAGE [CODE] for each entry; and
+ * SARIF 2.1.0. `main_name` stands for the main source; NULL: the name that its language gave it.
+ */
+int cx_validation_format_gcc(const struct cx_validation *val, const char *main_name,
+			     struct cx_bytes *ret_text, struct cx_error *err);
+int cx_validation_format_sarif(const struct cx_validation *val, const char *main_name,
+			       struct cx_bytes *ret_json, struct cx_error *err);
 
 /* {status, error, field?, id?} of a failure; `id` may be NULL. */
-int cx_error_format(const struct cx_error *failure, const char *id, struct cx_bytes *ret_json, struct cx_error *err);
+int cx_error_format(const struct cx_error *failure, const char *id, struct cx_bytes *ret_json,
+		    struct cx_error *err);
+
+/*
+ * The same for test harnesses: one <testsuite> of JUnit's XML, or one test of TAP with its subtests. `res` is NULL
+ * when there is none, because of `failure`; only then `failure` is looked at.
+ */
+int cx_junit_format(const char *name, const struct cx_result *res, const struct cx_error *failure,
+		    struct cx_bytes *ret, struct cx_error *err);
+int cx_tap_format(const char *name, const struct cx_result *res, const struct cx_error *failure,
+		  struct cx_bytes *ret, struct cx_error *err);
 
 /* The answers of `languages`, `info` and `doctor`. */
 int cx_languages_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);

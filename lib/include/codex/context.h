@@ -26,7 +26,7 @@ const char *cx_modules_name(enum cx_modules modules);
 
 /**
  * Read the configuration (CODEX_* variables) and the language files.
- * @return 0, or -1 with CX_EINPUT for a wrong variable or language file, else CX_EINTERNAL.
+ * @return 0, or -1 with CX_EUNAVAILABLE (a wrong variable or language file, no state directory) or CX_EINTERNAL.
  */
 int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
 

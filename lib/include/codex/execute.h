@@ -18,6 +18,7 @@
  * Blocks for at most the wait for a slot plus the compile limit plus the run limits; returns
  * early when req->cancel_fd becomes readable or is hung up.
  */
-int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_result *ret, struct cx_error *err);
+int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_result *ret,
+	       struct cx_error *err);
 
 #endif

@@ -30,18 +30,50 @@ struct cx_compile_result {
 	struct cx_bytes output; /* what the compiler said, warnings of a success included */
 };
 
+/* The first place where an output is not what was expected. The texts are short, printable and valid UTF-8. */
+struct cx_difference {
+	uint64_t line;	/* of the output, from 1; 0: there is no difference to show */
+	char *expected; /* NULL: nothing more was expected */
+	char *got;	/* NULL: the output ends before */
+};
+
+struct cx_test_result {
+	char *name;
+	bool skipped; /* never ran: the program did not compile, or stopOnFailure */
+	bool passed;
+	bool hidden;
+	enum cx_status status;
+	struct cx_bytes output; /* cut */
+	struct cx_bytes error;	/* cut */
+	bool output_truncated;
+	int exit_code;
+	int signal;
+	uint64_t wall_us;
+	uint64_t cpu_us;
+	uint64_t memory_bytes;
+	struct cx_limit_hit limit;
+	struct cx_difference difference;
+	char *checker_message; /* what a custom checker says of it */
+	char *checker_error;   /* why the checker could not judge; NULL: it did */
+	double points;	       /* that it is worth */
+};
+
+/* The most of a test's output that is answered. */
+enum { CX_MAX_TEST_OUTPUT = 4096 };
+
 struct cx_result {
 	enum cx_status status;
 	struct cx_bytes output; /* stdout */
 	struct cx_bytes error;	/* stderr, or the compiler's text */
 	struct cx_bytes combined;
 	bool output_truncated;
-	int exit_code;	    /* -1: ended by a signal, or never ran */
-	int signal;	    /* 0: none */
-	uint64_t wall_us;   /* of the run alone */
-	uint64_t cpu_us;    /* over all its processes */
+	int exit_code;	       /* -1: ended by a signal, or never ran */
+	int signal;	       /* 0: none */
+	uint64_t wall_us;      /* of the run alone */
+	uint64_t cpu_us;       /* over all its processes */
 	uint64_t memory_bytes; /* peak over all its processes */
-	const char *memory_source; /* "sampler", "rusage", "cgroup v1", "cgroup v2"; static, NULL: not measured */
+	const char *
+		memory_source; /* "sampler", "rusage", "cgroup v1", "cgroup v2"; static, NULL: not measured */
 	struct cx_limit_hit limit;
 	struct cx_compile_result compile;
 	struct cx_layer_set isolation; /* the layers that were really on */
@@ -49,6 +81,9 @@ struct cx_result {
 	bool blocked_seen;	       /* false: this host cannot see them (JSON null) */
 	struct cx_file *files;	       /* what `collect` brought back */
 	size_t files_len;
+	struct cx_test_result *tests; /* with tests, `output` and `error` are empty */
+	size_t tests_len;
+	bool passed;	/* all of them */
 	char *language; /* canonical name */
 	char *version;	/* of the toolchain; NULL: unknown */
 	struct cx_strings notices;

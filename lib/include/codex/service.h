@@ -49,6 +49,7 @@ struct cx_log_field {
 	uint64_t number; /* a count, or µs */
 };
 
-int cx_log_format(const struct cx_log_field *fields, size_t len, struct cx_bytes *ret_json, struct cx_error *err);
+int cx_log_format(const struct cx_log_field *fields, size_t len, struct cx_bytes *ret_json,
+		  struct cx_error *err);
 
 #endif

@@ -22,6 +22,7 @@ struct cx_validation {
 	size_t len;
 	uint64_t wall_us;
 	char *language;
+	char *main_name; /* of the main source, as the tool saw it */
 	char *version;
 	struct cx_strings notices;
 };
@@ -32,6 +33,7 @@ void cx_validation_done(struct cx_validation *val);
  * Check the sources of a request with the front end of its language. Runs no guest code.
  * @return as cx_execute(); a program that does not validate is a result, not an error.
  */
-int cx_validate(struct cx_context *ctx, const struct cx_request *req, struct cx_validation *ret, struct cx_error *err);
+int cx_validate(struct cx_context *ctx, const struct cx_request *req, struct cx_validation *ret,
+		struct cx_error *err);
 
 #endif

@@ -1,0 +1,171 @@
+/* Each test of a request in a sandbox of its own. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "check/check.h"
+#include "stage/stages.h"
+
+/* ---- rows ---- */
+
+static int open_rows(const struct cx_request *req, struct cx_result *res, struct cx_error *err)
+{
+	res->tests = calloc(req->tests_len, sizeof(*res->tests));
+	if (!res->tests)
+		return cx_fail_oom(err);
+	res->tests_len = req->tests_len;
+	for (size_t i = 0; i < req->tests_len; i++) {
+		const struct cx_test *test = &req->tests[i];
+		res->tests[i] = (struct cx_test_result){
+			.skipped = true, .exit_code = -1, .hidden = test->hidden, .points = test->points
+		};
+		if (test->name && !(res->tests[i].name = strdup(test->name)))
+			return cx_fail_oom(err);
+	}
+	return 0;
+}
+
+int cx_stage_skip_tests(const struct cx_request *req, struct cx_result *res, struct cx_error *err)
+{
+	res->passed = false;
+	return open_rows(req, res, err);
+}
+
+/* Never inside a character. */
+static void cut(struct cx_bytes *text)
+{
+	if (text->len <= CX_MAX_TEST_OUTPUT)
+		return;
+	text->len = CX_MAX_TEST_OUTPUT;
+	for (int i = 0; i < 3 && ((unsigned char)text->data[text->len] & 0xc0) == 0x80; i++)
+		text->len--;
+	text->data[text->len] = '\0';
+}
+
+/* What is kept of a run whose output has been judged. */
+static void fill_row(struct cx_test_result *row, struct cx_result *run)
+{
+	row->skipped = false;
+	row->status = run->status;
+	row->exit_code = run->exit_code;
+	row->signal = run->signal;
+	row->wall_us = run->wall_us;
+	row->cpu_us = run->cpu_us;
+	row->memory_bytes = run->memory_bytes;
+	row->limit = run->limit;
+	row->output_truncated = run->output_truncated || run->output.len > CX_MAX_TEST_OUTPUT ||
+				run->error.len > CX_MAX_TEST_OUTPUT;
+	cut(&run->output);
+	cut(&run->error);
+	row->output = run->output;
+	row->error = run->error;
+	run->output = run->error = (struct cx_bytes){ 0 };
+}
+
+/* ---- the whole ---- */
+
+/* The first test that is no success gives the status; times add up. */
+static void sum_up(struct cx_result *res)
+{
+	const struct cx_test_result *told = NULL;
+	res->passed = true;
+	res->wall_us = res->cpu_us = res->memory_bytes = 0;
+	for (size_t i = 0; i < res->tests_len; i++) {
+		const struct cx_test_result *row = &res->tests[i];
+		res->passed = res->passed && row->passed;
+		res->wall_us += row->wall_us;
+		res->cpu_us += row->cpu_us;
+		if (row->memory_bytes > res->memory_bytes)
+			res->memory_bytes = row->memory_bytes;
+		if (!row->skipped && !told && row->status != CX_SUCCESS)
+			told = row;
+	}
+	res->status = told ? told->status : CX_SUCCESS;
+	res->exit_code = told ? told->exit_code : 0;
+	res->signal = told ? told->signal : 0;
+	res->limit = told ? told->limit : (struct cx_limit_hit){ 0 };
+}
+
+/* ---- one test ---- */
+
+/* A sandbox in which nothing has run. */
+static int renew(struct cx_job *job, const struct cx_artifact *artifact, struct cx_slot *slot,
+		 struct cx_error *err)
+{
+	struct cx_host *host = job->host;
+	const struct cx_language *lang = job->lang;
+	const struct cx_request *req = job->req;
+	if (cx_job_open_in(slot, host, lang, req, job, err) < 0)
+		return -1;
+	if (artifact->fd >= 0 && cx_artifact_restore(artifact, &job->slot, err) < 0) {
+		cx_job_leave(job, slot);
+		return -1;
+	}
+	return 0;
+}
+
+/* Judge the output of a run that ended well. The slot is empty, for a checker to run in. */
+static int judge(const struct cx_job *job, struct cx_judge *by, const struct cx_test *test,
+		 const struct cx_result *run, struct cx_slot *slot, struct cx_test_result *row,
+		 struct cx_error *err)
+{
+	if (run->status != CX_SUCCESS)
+		return 0;
+	if (by->lang)
+		return cx_judge_ask(by, job->host, slot, test, &run->output, row, err);
+	if (test->has_expected)
+		return cx_check(by->checker, &test->expected, &run->output, &row->passed, &row->difference,
+				err);
+	row->passed = true;
+	return 0;
+}
+
+/* On entry the job is in a new sandbox; on return nothing is in the slot, and the job has left it. */
+static int run_test(struct cx_job *job, const struct cx_test *test, struct cx_judge *by, struct cx_slot *slot,
+		    struct cx_result *run, struct cx_test_result *row, struct cx_error *err)
+{
+	struct cx_limits limits = job->req->limits;
+	limits.wall_us = test->wall_us;
+	limits.cpu_us = test->cpu_us;
+	struct cx_run_input with = { .limits = &limits, .input = &test->input, .args = &job->req->args };
+	int done = cx_stage_run(job, &with, run, err);
+	cx_job_leave(job, slot);
+	if (done < 0 || judge(job, by, test, run, slot, row, err) < 0)
+		return -1;
+	fill_row(row, run);
+	return 0;
+}
+
+int cx_stage_tests(struct cx_job *job, const struct cx_build *build, struct cx_judges *judges,
+		   struct cx_result *res, struct cx_error *err)
+{
+	const struct cx_request *req = job->req;
+	struct cx_slot slot;
+	bool inside = true; /* the lease is the job's */
+	int done = open_rows(req, res, err);
+	for (size_t i = 0; i < req->tests_len && done == 0; i++) {
+		struct cx_test_result *row = &res->tests[i];
+		struct cx_result run = { .exit_code = -1 };
+		if (i == 0 && !build->fresh) {
+			cx_job_leave(job, &slot);
+			inside = false;
+		}
+		if (!inside && renew(job, &build->artifact, &slot, err) < 0) {
+			done = -1;
+			break;
+		}
+		const struct cx_test *test = &req->tests[i];
+		done = run_test(job, test, &judges->items[test->checker], &slot, &run, row, err);
+		inside = false;
+		if (run.memory_source)
+			res->memory_source = run.memory_source;
+		cx_result_done(&run);
+		if (done == 0 && req->stop_on_failure && !row->passed)
+			break;
+	}
+	if (!inside)
+		job->slot = slot; /* empty, and without a guardian */
+	if (done == 0)
+		sum_up(res);
+	return done;
+}

@@ -1,0 +1,17 @@
+# tries: open every file of the host that it can name, for writing
+# allowed: success timeout
+# seconds: 40
+from attack import *
+mine = (os.getcwd(), os.environ["TMPDIR"], "/dev/null", "/dev/full", "/dev/shm", "/dev/zero", "/tmp", "/work", "/dev/fd", "/dev/std", "/proc/self", "/proc/%d" % os.getpid(), "/proc/thread-self")
+for top in ("/dev", "/etc", "/run", "/var", "/opt", "/srv", "/home", "/root", "/usr/local", "/proc/sys/kernel", "/sys/fs"):
+    for folder, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if not os.path.join(folder, name).startswith(mine)]
+        for name in names:
+            path = os.path.join(folder, name)
+            if path.startswith(mine):
+                continue
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
+                worked("opened", path)
+            except OSError:
+                pass

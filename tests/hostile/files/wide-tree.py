@@ -1,0 +1,7 @@
+# tries: leave as many files as the time allows
+# allowed: success runtime_error timeout
+# limit: disk
+# seconds: 30
+import itertools, os
+for number in itertools.count():
+    os.close(os.open("f%d" % number, os.O_CREAT))

@@ -1,0 +1,17 @@
+// tries: clone processes that share memory and descriptors, without end
+// allowed: success runtime_error timeout
+// seconds: 30
+#include "attack.h"
+#include <sched.h>
+static int child(void *)
+{
+	for (;;) {
+		char *stack = (char *)mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (stack != MAP_FAILED)
+			clone(child, stack + 65536, CLONE_VM | CLONE_FS | CLONE_FILES, NULL);
+	}
+}
+int main()
+{
+	child(NULL);
+}

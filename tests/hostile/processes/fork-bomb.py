@@ -1,0 +1,10 @@
+# tries: fork without end
+# allowed: runtime_error timeout
+# seconds: 30
+# fast
+import os
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass
