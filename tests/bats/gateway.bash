@@ -31,10 +31,9 @@ start_gateway() {
 
 # Kill an instance as a whole, as a machine does that goes down.
 kill_instance() {
-	local nginx workers
+	local nginx
 	nginx=$(nginx_of "$1")
-	mapfile -t workers < <(pgrep -P "$nginx" nginx)
-	kill -KILL "$(pid_of "$1")" "$(master_of "$1")" "$nginx" "${workers[@]}"
+	kill -KILL "$(pid_of "$1")" "$(master_of "$1")" "$nginx" "$(pgrep -P "$nginx" nginx)"
 }
 
 # What the gateway says of one service.
