@@ -27,19 +27,23 @@ LIBS := -ljson-c -lseccomp -lpcre2-8 -lnettle
 LIB_SRC  := $(wildcard lib/*.c lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o) $(B)/gen/filters.o
 FCGI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/executor/*.c))
+GATE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/gateway/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 # Where there is a JDK; without one Java is not to be had anyway.
 CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(CHECKERS)
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(CHECKERS)
 
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
+
+$(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
 
 languages/java/JavaCheck.class: languages/java/JavaCheck.java
 	javac --release 11 -Xlint:all -Werror -d languages/java $<
@@ -51,7 +55,7 @@ $(B)/libcodex.a: $(LIB_OBJ)
 
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
-$(B)/fcgi/%.o: CPPFLAGS += -Ifcgi
+$(B)/fcgi/%.o $(B)/tests/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -68,9 +72,10 @@ $(B)/gen/filters.c: $(B)/generate-filters
 $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
+$(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcodex.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
@@ -97,8 +102,14 @@ SHARE   = $(DESTDIR)$(PREFIX)/share
 install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
 	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
+	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
-	mkdir -p $(SHARE)/codex-run
+	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
+	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
+	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
+	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
+	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
+	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
 	rm -rf $(SHARE)/codex-run/languages
 	cp -R languages $(SHARE)/codex-run/languages
 

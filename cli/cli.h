@@ -24,6 +24,8 @@ struct command {
 
 int cmd_run(int argc, char **argv);
 int cmd_validate(int argc, char **argv);
+int cmd_batch(int argc, char **argv);
+int cmd_grade(int argc, char **argv);
 int cmd_languages(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);

@@ -11,6 +11,8 @@
 static const struct command commands[] = {
 	{ "run", cmd_run, "run a program; a JSON request on stdin, or a file" },
 	{ "validate", cmd_validate, "check the sources of a request; nothing of them is run" },
+	{ "batch", cmd_batch, "run many requests, one in each line of the input" },
+	{ "grade", cmd_grade, "run programs against a folder of tests" },
 	{ "languages", cmd_languages, "list the languages and their versions" },
 	{ "info", cmd_info, "tell how this installation is set up" },
 	{ "doctor", cmd_doctor, "tell which layers of the sandbox this host grants" },

@@ -43,18 +43,27 @@ int signals_open(void)
 	return fd;
 }
 
-void signals_raise(int signal_fd)
+int signals_read(int signal_fd)
 {
 	struct signalfd_siginfo info;
-	if (read(signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
-		return;
-	int signal_number = (int)info.ssi_signo;
+	return read(signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info) ? (int)info.ssi_signo : 0;
+}
+
+void signals_raise_number(int signal_number)
+{
 	sigset_t set;
+	if (!signal_number)
+		return;
 	sigemptyset(&set);
 	sigaddset(&set, signal_number);
 	signal(signal_number, SIG_DFL);
 	raise(signal_number); /* blocked, so it waits for the next line */
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void signals_raise(int signal_fd)
+{
+	signals_raise_number(signals_read(signal_fd));
 }
 
 static int wait_readable(int fd, int cancel_fd, const char *what, struct cx_error *err)

@@ -17,6 +17,12 @@ void streams_protect(void);
 /* A descriptor that becomes readable at SIGINT, SIGTERM or SIGHUP. -1 when there is none to be had. */
 int signals_open(void);
 
+/* The signal that has arrived there, or 0: each is told once. */
+int signals_read(int signal_fd);
+
+/* Let a signal do to us what it would have done; 0: nothing. */
+void signals_raise_number(int signal_number);
+
 /* Let the signal that has arrived there, if any, do to us what it would have done. */
 void signals_raise(int signal_fd);
 

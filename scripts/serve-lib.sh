@@ -1,8 +1,20 @@
 # A program of ours behind an nginx of its own: starting, keeping alive, stopping. Sourced by serve-one and its like,
 # which set CODEX_SERVICE and PORT or CODEX_HTTP_PORT.
 # shellcheck shell=bash
-# shellcheck source=scripts/lib.sh
-[ -n "${top:-}" ] || . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# The source tree, or PREFIX/share/codex-run.
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# nginx is where a plain user's PATH does not lead.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+say() { printf '%s\n' "$*"; }
+warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
+die() {
+	warn "$*"
+	exit 70
+}
+have() { command -v "$1" >/dev/null 2>&1; }
 
 # Sets $directory: of this service, for us alone but for the guests' way through.
 choose_directory() {
@@ -33,12 +45,15 @@ find_program() {
 port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # What a service of the same name that was killed has left: whoever still has its lock open.
+holders() { find /proc/[0-9]*/fd -maxdepth 1 -lname "$1" 2>/dev/null | cut -d/ -f3 | sort -u; }
 kill_leftovers() {
-	local fd pid
-	while IFS= read -r fd; do
-		pid=${fd#/proc/}
-		kill -KILL "${pid%%/*}" 2>/dev/null || true
-	done < <(find /proc/[0-9]*/fd -maxdepth 1 -lname "$1" 2>/dev/null)
+	local i pids
+	for i in {1..50}; do
+		pids=$(holders "$1") || true
+		[ -n "$pids" ] || return 0
+		[ "$i" -gt 1 ] || xargs -r kill -KILL 2>/dev/null <<<"$pids" || true
+		sleep 0.05
+	done
 }
 
 # The two processes. Each dies when this script is killed.
@@ -48,7 +63,9 @@ start_program() {
 }
 start_nginx() {
 	rm -f "$directory/nginx/inner.sock" # nginx does not replace one that a killed nginx has left
-	setpriv --pdeathsig TERM -- nginx -p "$directory/nginx" -c "$directory/nginx/nginx.conf" -e stderr </dev/null 8>&- &
+	# Through a pipe of ours: nginx opens its log by name, and our own stderr may be a socket, or another user's.
+	setpriv --pdeathsig TERM -- nginx -p "$directory/nginx" -c "$directory/nginx/nginx.conf" -e stderr </dev/null 8>&- \
+		2> >(exec cat >&2 8>&- 9>&-) &
 	nginx_pid=$!
 }
 
@@ -58,9 +75,8 @@ render() {
 	local settings
 	settings=$("$program" --settings) || return 1
 	mapfile -t settings <<<"$settings"
-	access_log=/dev/stderr
-	[ ! -S /dev/stderr ] || access_log=$directory/nginx/access.log # a socket cannot be opened by name
-	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}" "ACCESS_LOG=$access_log"
+	"$top/scripts/render-nginx" "$kind" "$directory/nginx" "${settings[@]}" || return 1
+	! declare -F render_more >/dev/null || render_more
 }
 
 # Runs first end, then nginx, which meanwhile tells those who come that there is nobody.
@@ -75,6 +91,7 @@ stop_both() {
 		[ "$i" -lt 20 ] || kill -TERM "$nginx_pid" 2>/dev/null || true
 		sleep 0.1
 	done
+	exec 9>&- # or we would be one of them
 	kill_leftovers "$directory/nginx.lock"
 	wait "$nginx_pid" 2>/dev/null || true
 }
@@ -121,6 +138,7 @@ serve_program() {
 	find_program "$1"
 	exec 8>"$directory/service.lock"
 	flock -n 8 || die "$CODEX_SERVICE runs already (its files are in $directory)"
+	echo $$ >"$directory/service.pid"
 	kill_leftovers "$directory/nginx.lock"
 	! port_is_open "$port" || die "port $port is in use by another program: end it, or set $port_variable to another one"
 	render || exit 2

@@ -1,6 +1,8 @@
 /* POST /execute */
 #include "codex/execute.h"
 
+#include <stdio.h>
+
 #include "codex/codec.h"
 #include "executor.h"
 
@@ -17,16 +19,24 @@ static void count(const struct executor *executor, const struct cx_result *res, 
 		metrics_observe(metrics, "codex_run_duration_seconds", language, NULL, res->wall_us);
 }
 
+int execute_run(const struct site_exchange *exchange, const struct cx_request *req, struct cx_result *res,
+		struct http_answer *ret, struct cx_error *err)
+{
+	const struct executor *executor = exchange->app;
+	ret->language = request_language(executor, req->language);
+	if (cx_execute(executor->ctx, req, res, err) < 0)
+		return -1;
+	ret->verdict = cx_status_name(res->status);
+	count(executor, res, ret->language);
+	return 0;
+}
+
 static int execute(const struct site_exchange *exchange, const struct cx_request *req,
 		   struct http_answer *ret, struct cx_error *err)
 {
-	const struct executor *executor = exchange->app;
 	struct cx_result res = { 0 };
-	ret->language = request_language(executor, req->language);
-	if (cx_execute(executor->ctx, req, &res, err) < 0)
+	if (execute_run(exchange, req, &res, ret, err) < 0)
 		return -1;
-	ret->verdict = cx_status_name(res.status);
-	count(executor, &res, ret->language);
 	int done = cx_result_format(req, &res, &ret->body, err);
 	cx_result_done(&res);
 	return done;
@@ -38,6 +48,8 @@ int execute_handle(const struct site_exchange *exchange, struct http_answer *ret
 	int done = request_decode(exchange, &req, err);
 	if (done == 0)
 		done = execute(exchange, &req, ret, err);
+	if (done < 0 && req.id)
+		snprintf(ret->failure_id, sizeof(ret->failure_id), "%s", req.id);
 	cx_request_done(&req);
 	return done;
 }

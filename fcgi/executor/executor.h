@@ -6,6 +6,7 @@
 
 #include "codex/context.h"
 #include "codex/request.h"
+#include "codex/result.h"
 #include "frame/server.h"
 
 enum { EXECUTOR_LANGUAGES = 32 };
@@ -39,6 +40,12 @@ site_handler validate_handle;
 site_handler health_handle;
 site_handler info_handle;
 site_handler metrics_handle;
+site_handler piston_execute_handle;
+site_handler piston_runtimes_handle;
+
+/* Run the request, and note for log and metrics what came of it. @res is released with cx_result_done() after success. */
+int execute_run(const struct site_exchange *exchange, const struct cx_request *req, struct cx_result *res,
+		struct http_answer *ret, struct cx_error *err);
 
 /*
  * Decode the body, and choose the language: the instance's own where the request names none. CX_EINPUT for

@@ -10,6 +10,10 @@
 static const struct site_route routes[] = {
 	{ "POST", "/execute", SITE_CALLER, execute_handle },
 	{ "POST", "/validate", SITE_CALLER, validate_handle },
+	{ "GET", "/api/v2/runtimes", SITE_CALLER, piston_runtimes_handle },
+	{ "GET", "/api/v2/piston/runtimes", SITE_CALLER, piston_runtimes_handle },
+	{ "POST", "/api/v2/execute", SITE_CALLER, piston_execute_handle },
+	{ "POST", "/api/v2/piston/execute", SITE_CALLER, piston_execute_handle },
 	{ "GET", "/health", SITE_OPEN, health_handle },
 	{ "GET", "/info", SITE_WATCHER, info_handle },
 	{ "GET", "/metrics", SITE_WATCHER, metrics_handle },

@@ -1,6 +1,8 @@
 /* POST /validate */
 #include "codex/validate.h"
 
+#include <stdio.h>
+
 #include "codex/codec.h"
 #include "executor.h"
 
@@ -27,6 +29,8 @@ int validate_handle(const struct site_exchange *exchange, struct http_answer *re
 	int done = request_decode(exchange, &req, err);
 	if (done == 0)
 		done = validate(exchange, &req, ret, err);
+	if (done < 0 && req.id)
+		snprintf(ret->failure_id, sizeof(ret->failure_id), "%s", req.id);
 	cx_request_done(&req);
 	return done;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codex/piston.h"
 #include "codex/service.h"
 #include "http.h"
 
@@ -19,17 +20,26 @@ void http_answer_header(struct http_answer *answer, const char *name, const char
 		answer->headers[answer->headers_len] = '\0';
 }
 
+static int format_failure(const struct http_request *req, const struct cx_failure *failure,
+			  struct cx_bytes *ret_json, struct cx_error *err)
+{
+	return http_is_piston(req) ? cx_piston_error_format(failure->error, ret_json, err)
+				   : cx_failure_format(failure, ret_json, err);
+}
+
 void http_answer_failure(struct http_answer *answer, const struct http_request *req, int http_status,
 			 const char *status, const char *field, const char *message)
 {
-	struct cx_failure failure = {
-		.status = status, .error = message, .field = field, .request_id = req->id
-	};
+	struct cx_failure failure = { .status = status,
+				      .error = message,
+				      .field = field,
+				      .id = answer->failure_id,
+				      .request_id = req->id };
 	struct cx_error err;
 	struct cx_bytes body = { 0 };
 	cx_bytes_done(&answer->body);
 	/* Without memory there is no body; the status says enough. */
-	if (cx_failure_format(&failure, &body, &err) == 0)
+	if (format_failure(req, &failure, &body, &err) == 0)
 		answer->body = body;
 	answer->type = NULL;
 	answer->status = http_status;
@@ -78,6 +88,10 @@ size_t http_answer_head(const struct http_answer *answer, const struct http_requ
 			size_t size)
 {
 	int len = snprintf(buf, size, "Status: %d %s\r\n", answer->status, reason_phrase(answer->status));
+	if (answer->carried) {
+		len += snprintf(buf + len, size - (size_t)len, "%s\r\n", answer->headers);
+		return (size_t)len < size ? (size_t)len : size - 1;
+	}
 	if (answer->status != 204)
 		len += snprintf(buf + len, size - (size_t)len, "Content-Type: %s\r\nContent-Length: %zu\r\n",
 				answer->type ? answer->type : "application/json", answer->body.len);

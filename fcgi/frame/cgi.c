@@ -65,6 +65,14 @@ static int gone_fd(void)
 		       : -1;
 }
 
+void cgi_fail(void)
+{
+	static const char answer[] =
+		"Status: 500 Internal Server Error\r\nContent-Type: application/json\r\n\r\n"
+		"{\"status\":\"internal_error\",\"error\":\"the service could not start\"}";
+	(void)write_all(answer, sizeof(answer) - 1);
+}
+
 int cgi_serve(const struct site *site)
 {
 	char head[2048];

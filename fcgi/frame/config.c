@@ -27,6 +27,9 @@ static const struct config_variable variables[] = {
 	{ "CODEX_HTTP_PORT", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
 	{ "CODEX_BASE_PORT", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
 	{ "CODEX_SERVE_DIR", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
+	{ "CODEX_RESOLVE_SECONDS", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
+	{ "CODEX_UPSTREAM_CA", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
+	{ "CODEX_GATEWAY_WORKERS", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
 #undef FIELD
 };
 

@@ -109,6 +109,12 @@ bool http_is_gone(const struct http_request *req)
 	return req->gone_fd >= 0 && poll(&event, 1, 0) > 0;
 }
 
+bool http_is_piston(const struct http_request *req)
+{
+	static const char below[] = "/api/v2/";
+	return req->path && !strncmp(req->path, below, sizeof(below) - 1);
+}
+
 bool http_is_json(const char *content_type)
 {
 	static const char json[] = "application/json";

@@ -14,6 +14,7 @@
 
 #include "codex/bytes.h"
 #include "codex/error.h"
+#include "codex/request.h"
 
 enum { HTTP_MAX_ID = 128, HTTP_MAX_HEADERS = 1024 };
 
@@ -44,9 +45,11 @@ struct http_answer {
 	struct cx_bytes body;
 	char headers[HTTP_MAX_HEADERS]; /* further ones, each with CRLF behind it */
 	size_t headers_len;
+	char failure_id[CX_MAX_ID + 1]; /* the request's own, which a failure echoes too; "": none */
 	/* For the log and the metrics; static, or as long-lived as the program. NULL: none */
 	const char *language;
 	const char *verdict;
+	bool carried; /* nginx fetches the answer elsewhere: the headers say where, and are all that it is told */
 	bool gone; /* the client has gone: there is nobody to answer */
 };
 
@@ -69,6 +72,9 @@ int http_body_read(struct http_request *req, struct cx_error *err);
 
 /* True when the media type is application/json, whatever its parameters. */
 bool http_is_json(const char *content_type);
+
+/* Of Piston's API, by its path: its failures are {message}, and a body may be called text. */
+bool http_is_piston(const struct http_request *req);
 
 /* Has the client hung up? Does not wait. */
 bool http_is_gone(const struct http_request *req);

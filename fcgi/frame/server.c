@@ -44,6 +44,10 @@ static int read_configuration(struct server *server, struct cx_error *err)
 	server->base.config = &server->config;
 	server->base.service = server->config.service ? server->config.service : server->program->name;
 	log_open(server->base.service);
+	if (server->program->sends_upstream_token) {
+		server->base.upstream_token = server->config.upstream_token;
+		server->config.upstream_token = NULL;
+	}
 	return auth_open(&server->config, &server->auth, err);
 }
 
@@ -369,6 +373,8 @@ int server_main(const struct server_program *program, int argc, char **argv)
 	log_open(program->name);
 	if (start(&server, argc == 2, &status, &err) < 0) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.msg);
+		if (cgi_is_wanted())
+			cgi_fail();
 		return cx_errc_exit(err.code);
 	}
 	return status;

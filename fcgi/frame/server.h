@@ -32,7 +32,8 @@ struct server_base {
 	const struct frame_config *config;
 	struct metrics *metrics;
 	struct board *board;
-	const char *service; /* CODEX_SERVICE, or the program's name */
+	const char *service;	    /* CODEX_SERVICE, or the program's name */
+	const char *upstream_token; /* for calls of its own; NULL: none */
 };
 
 /* What a program gives to the frame: which workers there are, and what their handlers work on. */
@@ -51,6 +52,7 @@ struct server_program {
 	const struct site_route *routes;
 	const struct metric *metrics;  /* SITE_METRICS and its own */
 	struct config_table variables; /* its own */
+	bool sends_upstream_token;     /* CODEX_UPSTREAM_TOKEN goes with its own calls, and lets nobody in */
 	/*
 	 * In the master, before any worker is forked, and again at SIGHUP: then a failure leaves all as it was.
 	 * The pools must come out the same each time.

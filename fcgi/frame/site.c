@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "codex/service.h"
 #include "log.h"
@@ -89,6 +90,15 @@ static bool check_caller(const struct site *site, const struct http_request *req
 	return false;
 }
 
+/* Clients of Piston send JSON and call it text, as fetch() does when nobody says better, or nothing. */
+static bool type_fits(const struct http_request *req)
+{
+	const char *type = http_param(req, "CONTENT_TYPE");
+	return http_is_json(type) ||
+	       (http_is_piston(req) &&
+		(!type || !*type || !strncasecmp(type, "text/plain", strlen("text/plain"))));
+}
+
 static bool check_body(const struct site *site, struct http_request *req, struct http_answer *answer)
 {
 	struct cx_error err = { 0 };
@@ -97,7 +107,7 @@ static bool check_body(const struct site *site, struct http_request *req, struct
 		http_answer_failure(answer, req, 503, "busy", NULL, "the service is full: try again later");
 		return false;
 	}
-	if (!http_is_json(http_param(req, "CONTENT_TYPE"))) {
+	if (!type_fits(req)) {
 		http_answer_failure(answer, req, 415, "invalid_request", NULL,
 				    "the body must be JSON: Content-Type: application/json");
 		return false;
@@ -122,6 +132,8 @@ static const struct site_route *pass(const struct site *site, struct http_reques
 		return route;
 	if (!strcmp(route->method, "POST")) {
 		if (site->board && atomic_load(&site->board->phase) == BOARD_DRAINING) {
+			/* A gateway has other instances to ask: to be hung up on tells it to. */
+			ret->gone = http_param(req, "HTTP_X_CODEX_GATEWAY") != NULL;
 			http_answer_failure(ret, req, 503, "busy", NULL,
 					    "the service is stopping: try again");
 			return route;

@@ -58,13 +58,15 @@ static bool work_once(const struct cx_batch *how, int fd)
  * Only its own end of its own stream may stay open in a worker: with a copy of another one's, that one would not see
  * us die. Standard input and output are not for it either.
  */
-static _Noreturn void live(const struct cx_pool *pool, int fd)
+static _Noreturn void live(const struct cx_pool *pool, struct cx_worker *self, int fd)
 {
 	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 	for (unsigned i = 0; i < pool->len; i++)
 		cx_close(&pool->workers[i].fd);
+	cx_close(&self->fd); /* it is not counted among them before it lives */
 	if (null_fd < 0 || dup2(null_fd, STDIN_FILENO) < 0 || dup2(null_fd, STDOUT_FILENO) < 0)
 		_exit(1);
+	cx_close(&null_fd);
 	pool->how->born(pool->how->data);
 	while (work_once(pool->how, fd))
 		;
@@ -81,7 +83,7 @@ static int start(struct cx_pool *pool, struct cx_worker *worker, struct cx_error
 	worker->fd = ends[0];
 	worker->pid = fork();
 	if (worker->pid == 0)
-		live(pool, ends[1]);
+		live(pool, worker, ends[1]);
 	close(ends[1]);
 	if (worker->pid < 0) {
 		cx_close(&worker->fd);

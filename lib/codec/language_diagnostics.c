@@ -21,9 +21,8 @@ static int read_field(const struct cx_json_value *value, void *into)
 	for (int part = 0; part < CX_FINDING_PARTS; part++)
 		if (!strcmp(value->key, cx_finding_part_name((enum cx_finding_part)part)))
 			return cx_json_read_string(value, &fields[part]);
-	return cx_json_fail(value,
-			    "unknown field: they are file, line, column, endLine, endColumn, severity, "
-			    "code, message");
+	return cx_json_fail(value, "unknown field: they are file, line, column, endLine, endColumn, detail, "
+				   "severity, code, message");
 }
 
 static int read_fields(const struct cx_json_value *value, void *into)
@@ -74,6 +73,28 @@ static int read_severity(const struct cx_json_value *value, void *into)
 	return cx_json_read_string(value, into);
 }
 
+static int read_origin_pattern(const struct cx_json_value *value, void *into)
+{
+	struct cx_pattern **pattern = into;
+	if (cx_json_read_pattern(value, pattern) < 0)
+		return -1;
+	if (cx_pattern_group(*pattern, "at") < 0 || cx_pattern_group(*pattern, "file") < 0 ||
+	    cx_pattern_group(*pattern, "line") < 0)
+		return cx_json_fail(value, "must have the groups 'at', 'file' and 'line'");
+	return 0;
+}
+
+static int read_origin(const struct cx_json_value *value, void *into)
+{
+#define FIELD(name) offsetof(struct cx_origin_rule, name)
+	static const struct cx_json_key keys[] = {
+		{ "tell", true, cx_language_stage_read, FIELD(tell) },
+		{ "pattern", true, read_origin_pattern, FIELD(pattern) },
+	};
+#undef FIELD
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
 static int check_speech(const struct cx_json_value *value, const struct cx_diagnostics_rule *rule)
 {
 	bool json = rule->fields[CX_FINDING_MESSAGE];
@@ -99,6 +120,7 @@ int cx_language_diagnostics_read(const struct cx_json_value *value, void *into)
 		{ "errorWord", false, cx_json_read_pattern, FIELD(error_word) },
 		{ "warningCode", false, cx_json_read_pattern, FIELD(warning_code) },
 		{ "ignore", false, cx_json_read_pattern, FIELD(ignore) },
+		{ "origin", false, read_origin, FIELD(origin) },
 	};
 #undef FIELD
 	struct cx_diagnostics_rule *rule = into;

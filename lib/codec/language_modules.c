@@ -54,8 +54,8 @@ static int read_separator(const struct cx_json_value *value, void *into)
 	const char *text = cx_json_text(value);
 	if (!text)
 		return -1;
-	if (strlen(text) != 1)
-		return cx_json_fail(value, "must be one character");
+	if (strlen(text) > 2)
+		return cx_json_fail(value, "must be one or two characters");
 	return cx_json_read_string(value, into);
 }
 
@@ -73,8 +73,8 @@ static int read_locate(const struct cx_json_value *value, void *into)
 	if (cx_json_read_strings(value, into) < 0)
 		return -1;
 	for (size_t i = 0; i < texts->len; i++)
-		if (!strstr(texts->items[i], "{name}"))
-			return cx_json_fail(value, "'%s' has no {name}", texts->items[i]);
+		if (!strstr(texts->items[i], "{name}") && !strstr(texts->items[i], "{last}"))
+			return cx_json_fail(value, "'%s' has neither {name} nor {last}", texts->items[i]);
 	return 0;
 }
 
@@ -83,6 +83,7 @@ int cx_language_modules_read(const struct cx_json_value *value, void *into)
 #define FIELD(name) offsetof(struct cx_modules_rule, name)
 	static const struct cx_json_key keys[] = {
 		{ "separator", true, read_separator, FIELD(separator) },
+		{ "find", false, cx_language_stage_read, FIELD(find) },
 		{ "pattern", false, read_pattern, FIELD(pattern) },
 		{ "locate", false, read_locate, FIELD(locate) },
 		{ "rules", true, read_rules, 0 },

@@ -35,7 +35,7 @@ static int read_input(struct json_object *value, struct cx_request *req, struct 
 	return req->input.data ? 0 : cx_fail_oom(err);
 }
 
-static int read_args(struct json_object *value, struct cx_request *req, struct cx_error *err)
+int cx_request_read_args(struct json_object *value, struct cx_request *req, struct cx_error *err)
 {
 	size_t count = 0, total = 0;
 	if (cx_field_array("args", value, CX_MAX_ARGS, &count, err) < 0)
@@ -130,7 +130,7 @@ static const struct {
 	{ "id", read_id },
 	{ "language", read_language },
 	{ "inputData", read_input },
-	{ "args", read_args },
+	{ "args", cx_request_read_args },
 	{ "options", read_options },
 	{ "encoding", read_encoding },
 	{ "combined", read_combined },
@@ -220,11 +220,9 @@ static int decode(const char *json, size_t len, struct json_object **ret_root, s
 	return 0;
 }
 
-int cx_request_parse(const char *json, size_t len, const struct cx_limit_bounds *bounds,
-		     struct cx_request *ret, struct cx_error *err)
+int cx_request_decode(const char *json, size_t len, struct json_object **ret_root, struct cx_error *err)
 {
-	__attribute__((cleanup(put_object))) struct json_object *root = NULL;
-	*ret = (struct cx_request){ .cancel_fd = -1 };
+	struct json_object *root = NULL;
 	if (len > CX_MAX_BODY)
 		return cx_fail(err, CX_ETOOLARGE, "the request has %zu bytes; the maximum is %d", len,
 			       CX_MAX_BODY);
@@ -232,8 +230,21 @@ int cx_request_parse(const char *json, size_t len, const struct cx_limit_bounds 
 		return cx_fail(err, CX_EINPUT, "the request is empty; one JSON object is expected");
 	if (cx_scan(json, len, CX_MAX_DEPTH, err) < 0 || decode(json, len, &root, err) < 0)
 		return -1;
-	if (!json_object_is_type(root, json_type_object))
+	if (!json_object_is_type(root, json_type_object)) {
+		json_object_put(root);
 		return cx_fail(err, CX_EINPUT, "the request must be one JSON object");
+	}
+	*ret_root = root;
+	return 0;
+}
+
+int cx_request_parse(const char *json, size_t len, const struct cx_limit_bounds *bounds,
+		     struct cx_request *ret, struct cx_error *err)
+{
+	__attribute__((cleanup(put_object))) struct json_object *root = NULL;
+	*ret = (struct cx_request){ .cancel_fd = -1 };
+	if (cx_request_decode(json, len, &root, err) < 0)
+		return -1;
 	if (read_all(root, bounds, ret, err) == 0)
 		return 0;
 	char *id = steal_pointer(&ret->id);

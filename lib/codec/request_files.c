@@ -24,7 +24,7 @@ static int check_main(const char *path, const struct cx_bytes *code, struct cx_e
 	return 0;
 }
 
-static int read_name(const char *path, struct json_object *value, char **ret, struct cx_error *err)
+int cx_request_read_name(const char *path, struct json_object *value, char **ret, struct cx_error *err)
 {
 	const char *name = NULL;
 	size_t len = 0;
@@ -39,8 +39,8 @@ static int read_name(const char *path, struct json_object *value, char **ret, st
 	return *ret ? 0 : cx_fail_oom(err);
 }
 
-static int read_content(const char *path, struct json_object *value, enum cx_encoding encoding,
-			struct cx_bytes *ret, struct cx_error *err)
+int cx_request_read_content(const char *path, struct json_object *value, enum cx_encoding encoding,
+			    struct cx_bytes *ret, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer buf = { 0 };
 	const char *text = NULL;
@@ -82,10 +82,10 @@ static int read_file(size_t index, struct json_object *object, struct cx_request
 	struct cx_file *file = &req->files[req->files_len++];
 	struct json_object *how = json_object_object_get(object, "encoding");
 	enum cx_encoding encoding = CX_ENCODING_UTF8;
-	if (read_name(name_path, json_object_object_get(object, "name"), &file->name, err) < 0 ||
+	if (cx_request_read_name(name_path, json_object_object_get(object, "name"), &file->name, err) < 0 ||
 	    (how && cx_field_encoding(encoding_path, how, true, &encoding, err) < 0) ||
-	    read_content(content_path, json_object_object_get(object, "content"), encoding, &file->content,
-			 err) < 0)
+	    cx_request_read_content(content_path, json_object_object_get(object, "content"), encoding,
+				    &file->content, err) < 0)
 		return -1;
 	return cx_fields_note_unknown(object, prefix, words, sizeof(words) / sizeof(words[0]), &req->notices,
 				      err);
@@ -142,7 +142,7 @@ static int check_total(const struct cx_request *req, struct cx_error *err)
 static int read_code(struct json_object *code, struct cx_request *req, struct cx_error *err)
 {
 	struct cx_bytes *content = &req->files[req->files_len++].content;
-	if (read_content("code", code, CX_ENCODING_UTF8, content, err) < 0)
+	if (cx_request_read_content("code", code, CX_ENCODING_UTF8, content, err) < 0)
 		return -1;
 	return check_main("code", content, err);
 }
@@ -154,6 +154,16 @@ static int read_files(struct json_object *files, size_t len, struct cx_request *
 		if (read_file(i, json_object_array_get_idx(files, i), req, err) < 0)
 			return -1;
 	return check_names(req->files, req->files_len, first, err);
+}
+
+int cx_request_check_files(const struct cx_request *req, struct cx_error *err)
+{
+	char path[48];
+	snprintf(path, sizeof(path), "files[%zu].content", req->main_file);
+	if (check_names(req->files, req->files_len, 0, err) < 0 ||
+	    check_main(path, &req->files[req->main_file].content, err) < 0)
+		return -1;
+	return check_total(req, err);
 }
 
 int cx_request_read_sources(struct json_object *root, struct cx_request *req, struct cx_error *err)
@@ -200,7 +210,7 @@ int cx_request_read_collect(struct json_object *root, struct cx_request *req, st
 		struct json_object *value = json_object_array_get_idx(collect, i);
 		if (!value)
 			return cx_field_wrong_type(path, "a string", value, err);
-		if (read_name(path, value, &name, err) < 0)
+		if (cx_request_read_name(path, value, &name, err) < 0)
 			return -1;
 		if (cx_strings_contain(&req->collect, name))
 			return cx_fail_field(err, path, "\"%s\" is there twice", name);

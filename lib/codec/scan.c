@@ -225,6 +225,16 @@ static int check_duplicates(struct cx_scanner *s, size_t first)
 	return cx_scanner_fail(s, duplicate->at, "the key is there twice");
 }
 
+/* At the value of the key that was read last. */
+static void note_member(struct cx_scanner *s)
+{
+	if (!s->member || s->depth != 1)
+		return;
+	const struct key *key = (const struct key *)(const void *)(s->keys.data + s->keys.len) - 1;
+	if (key->len == strlen(s->member) && !memcmp(s->names.data + key->name, s->member, key->len))
+		s->member_at = s->at;
+}
+
 static int scan_members(struct cx_scanner *s)
 {
 	size_t path_len = s->path_len;
@@ -238,6 +248,8 @@ static int scan_members(struct cx_scanner *s)
 		if (!cx_scanner_next_is(s, ':'))
 			return cx_scanner_fail_expected(s, "':'");
 		s->at++;
+		skip_space(s);
+		note_member(s);
 		if (scan_value(s) < 0)
 			return -1;
 		s->path_len = path_len;
@@ -325,6 +337,42 @@ int cx_scan(const char *json, size_t len, unsigned max_depth, struct cx_error *e
 		.begin = json, .at = json, .end = json + len, .max_depth = max_depth, .err = err
 	};
 	int r = scan_all(&s);
+	scanner_done(&s);
+	return r;
+}
+
+/* The scan has been here before, so that a string is sound. */
+static int decode_member(struct cx_scanner *s, char **ret_text, size_t *ret_len)
+{
+	cleanup_buffer struct cx_buffer text = { 0 };
+	s->at = s->member_at;
+	if (!s->at || !cx_scanner_next_is(s, '"'))
+		return 0;
+	if (cx_buffer_append(&text, "", 0) < 0)
+		return cx_fail_oom(s->err);
+	if (cx_scanner_string(s, &text) < 0)
+		return -1;
+	struct cx_bytes bytes = cx_buffer_steal(&text);
+	*ret_text = bytes.data;
+	*ret_len = bytes.len;
+	return 0;
+}
+
+int cx_scan_member(const char *json, size_t len, unsigned max_depth, const char *key, bool *ret_there,
+		   char **ret_text, size_t *ret_len, struct cx_error *err)
+{
+	struct cx_scanner s = { .begin = json,
+				.at = json,
+				.end = json + len,
+				.max_depth = max_depth,
+				.err = err,
+				.member = key };
+	*ret_text = NULL;
+	*ret_len = 0;
+	int r = scan_all(&s);
+	if (r == 0)
+		r = decode_member(&s, ret_text, ret_len);
+	*ret_there = s.member_at != NULL;
 	scanner_done(&s);
 	return r;
 }

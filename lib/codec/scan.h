@@ -6,6 +6,7 @@
 #ifndef CX_CODEC_SCAN_H
 #define CX_CODEC_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "codex/error.h"
@@ -18,6 +19,14 @@
  * err->field names the innermost field when inside one ("files[1].name").
  */
 int cx_scan(const char *json, size_t len, unsigned max_depth, struct cx_error *err);
+
+/*
+ * The same pass, and the value of one member of the outermost object: *ret_text is its text when it is a string,
+ * NULL (with *ret_len 0) when it is something else, absent, or no object is there. Escapes are undone; the text may
+ * contain NUL. Owned by the caller.
+ */
+int cx_scan_member(const char *json, size_t len, unsigned max_depth, const char *key, bool *ret_there,
+		   char **ret_text, size_t *ret_len, struct cx_error *err);
 
 /*
  * The line (from 1) at which the value of `path` ("run.steps[0]", "" the whole) begins, in text that

@@ -18,6 +18,9 @@ struct cx_scanner {
 	const char *wanted; /* cx_scan_line(): the path to look for, and where the value begins */
 	size_t found_len;
 	const char *found;
+	const char *
+		member; /* cx_scan_member(): the key of the outermost object to look for, and where its value begins */
+	const char *member_at;
 	struct cx_error *err;
 };
 

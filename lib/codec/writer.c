@@ -148,6 +148,12 @@ void cx_writer_bytes(struct cx_writer *w, const struct cx_bytes *bytes)
 	append_string(w, bytes->data ? bytes->data : "", bytes->len);
 }
 
+void cx_writer_json(struct cx_writer *w, const struct cx_bytes *json)
+{
+	separate(w);
+	append(w, json->data, json->len);
+}
+
 void cx_writer_base64(struct cx_writer *w, const struct cx_bytes *bytes)
 {
 	put(w, "\"");

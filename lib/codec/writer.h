@@ -36,6 +36,8 @@ void cx_writer_number(struct cx_writer *w, double value);
 /* NULL is written as null. */
 void cx_writer_text(struct cx_writer *w, const char *text);
 void cx_writer_bytes(struct cx_writer *w, const struct cx_bytes *bytes);
+/* Text that is one JSON value already, and was checked. */
+void cx_writer_json(struct cx_writer *w, const struct cx_bytes *json);
 void cx_writer_base64(struct cx_writer *w, const struct cx_bytes *bytes);
 void cx_writer_strings(struct cx_writer *w, const struct cx_strings *strings);
 

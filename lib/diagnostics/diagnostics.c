@@ -141,7 +141,11 @@ static int set_message(const struct cx_reading *how, const struct cx_finding *fi
 		    cx_buffer_printf(&text, ":%u: ", number(finding->part[CX_FINDING_LINE])) < 0)
 			return -1;
 	}
+	const char *detail = finding->part[CX_FINDING_DETAIL];
 	if (cx_source_clean(how, message, strlen(message), &text) < 0)
+		return -1;
+	if (detail && *detail && !strstr(message, detail) &&
+	    (cx_buffer_puts(&text, ": ") < 0 || cx_source_clean(how, detail, strlen(detail), &text) < 0))
 		return -1;
 	if (finding->part[CX_FINDING_CODE] && *finding->part[CX_FINDING_CODE]) {
 		if (cx_source_clean(how, finding->part[CX_FINDING_CODE],
@@ -164,11 +168,20 @@ static int take_module(struct reader *reader, const struct cx_file *file, const 
 			       reader->uses);
 }
 
-static bool is_error(const struct cx_diagnostics_rule *rule, const char *severity, const char *code)
+/* An error to the tool, but not to us. */
+static bool is_demoted(const struct cx_diagnostics_rule *rule, const struct cx_finding *finding)
 {
 	struct cx_span span;
-	if (rule->warning_code && code &&
-	    cx_pattern_match(rule->warning_code, code, strlen(code), 0, &span, 1))
+	const char *code = finding->part[CX_FINDING_CODE];
+	return rule->warning_code && code &&
+	       cx_pattern_match(rule->warning_code, code, strlen(code), 0, &span, 1);
+}
+
+static bool is_error(const struct cx_diagnostics_rule *rule, const struct cx_finding *finding)
+{
+	struct cx_span span;
+	const char *severity = finding->part[CX_FINDING_SEVERITY];
+	if (is_demoted(rule, finding))
 		return false;
 	if (!severity)
 		severity = rule->default_severity;
@@ -189,7 +202,7 @@ static int take(void *self, const struct cx_finding *finding)
 	const struct cx_diagnostics_rule *rule = &how->lang->diagnostics;
 	const char *name = finding->part[CX_FINDING_FILE];
 	const char *severity = finding->part[CX_FINDING_SEVERITY];
-	struct cx_diagnostic item = { .error = is_error(rule, severity, finding->part[CX_FINDING_CODE]) };
+	struct cx_diagnostic item = { .error = is_error(rule, finding) };
 
 	const struct cx_file *file = name ? cx_source_find(how, name) : NULL;
 	if (!name && finding->part[CX_FINDING_LINE] && !cx_source_is_named(how))
@@ -200,6 +213,8 @@ static int take(void *self, const struct cx_finding *finding)
 		reader->cut = true;
 		return STOP;
 	}
+	if (severity && !item.error && !strstr(severity, "warn") && !is_demoted(rule, finding))
+		return 0; /* a note, or help: it belongs to another finding */
 	if (is_ignored(rule, finding->part[CX_FINDING_MESSAGE]))
 		return 0;
 	if (!item.error && ++reader->warnings > CX_MAX_DIAGNOSTICS / 2) {
@@ -270,6 +285,14 @@ static bool knows(void *self, const char *file)
 	return cx_source_find(reader->how, file);
 }
 
+int cx_diagnostics_say_cut(struct cx_validation *into, struct cx_error *err)
+{
+	static const char more[] = "the tool found more than is shown";
+	if (cx_strings_contain(&into->notices, more))
+		return 0;
+	return cx_strings_add(&into->notices, more) < 0 ? cx_fail_oom(err) : 0;
+}
+
 int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *said, struct cx_validation *into,
 			struct cx_module_uses *uses, bool *ret_cut, struct cx_error *err)
 {
@@ -287,12 +310,7 @@ int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *sai
 	if (r < 0 || (said->len && cx_modules_read_list(how, said->data, said->len, uses) < 0))
 		return cx_fail_oom(err);
 	*ret_cut = reader.cut;
-	if (!reader.cut)
-		return 0;
-	static const char more[] = "the tool found more than is shown";
-	if (cx_strings_contain(&into->notices, more))
-		return 0;
-	return cx_strings_add(&into->notices, more) < 0 ? cx_fail_oom(err) : 0;
+	return reader.cut ? cx_diagnostics_say_cut(into, err) : 0;
 }
 
 int cx_diagnostics_first_line(const struct cx_reading *how, const struct cx_bytes *said, char **ret,

@@ -33,6 +33,9 @@ int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *sai
 int cx_diagnostics_add(struct cx_validation *into, bool error, const char *code, struct cx_error *err,
 		       const char *fmt, ...) CX_PRINTF(5, 6);
 
+/* The notice that not everything is shown, once. */
+int cx_diagnostics_say_cut(struct cx_validation *into, struct cx_error *err);
+
 /* The first line in which the tool said something, without our paths; "" when it said nothing. Owned by the caller. */
 int cx_diagnostics_first_line(const struct cx_reading *how, const struct cx_bytes *said, char **ret,
 			      struct cx_error *err);

@@ -23,17 +23,26 @@ void cx_module_uses_done(struct cx_module_uses *uses)
 
 /* ---- rules ---- */
 
-static bool covers(const char *rule_name, const char *name, char separator)
+static bool covers(const char *rule_name, const char *name, const char *separator)
 {
 	size_t len = strlen(rule_name);
-	return !strncmp(rule_name, name, len) && (!name[len] || name[len] == separator);
+	return !strncmp(rule_name, name, len) &&
+	       (!name[len] || !strncmp(name + len, separator, strlen(separator)));
+}
+
+static const char *last_part(const char *name, const char *separator)
+{
+	const char *last = name;
+	for (const char *at; (at = strstr(last, separator));)
+		last = at + strlen(separator);
+	return last;
 }
 
 static const struct cx_module_rule *find_rule(const struct cx_modules_rule *modules, const char *name)
 {
 	for (size_t i = 0; i < modules->rules_len; i++)
 		for (size_t j = 0; j < modules->rules[i].names.len; j++)
-			if (covers(modules->rules[i].names.items[j], name, modules->separator[0]))
+			if (covers(modules->rules[i].names.items[j], name, modules->separator))
 				return &modules->rules[i];
 	return NULL;
 }
@@ -53,7 +62,8 @@ int cx_modules_sentence(const struct cx_module_use *use, char **ret)
 /* ---- uses ---- */
 
 /* At the same place the module, or what lies below it: `from a import b` names both. */
-static bool is_noted(const struct cx_module_uses *uses, const char *name, uint32_t line, char separator)
+static bool is_noted(const struct cx_module_uses *uses, const char *name, uint32_t line,
+		     const char *separator)
 {
 	for (size_t i = 0; i < uses->len; i++) {
 		const struct cx_module_use *use = &uses->items[i];
@@ -71,7 +81,7 @@ int cx_modules_note(const struct cx_reading *how, const char *name, const struct
 {
 	const struct cx_module_rule *rule = find_rule(&how->lang->modules, name);
 	if (!rule || rule->policy == CX_MODULE_ALLOW || uses->len >= MAX_USES ||
-	    is_noted(uses, name, line, how->lang->modules.separator[0]))
+	    is_noted(uses, name, line, how->lang->modules.separator))
 		return 0;
 	struct cx_module_use *items = realloc(uses->items, (uses->len + 1) * sizeof(*items));
 	if (!items)
@@ -87,47 +97,56 @@ int cx_modules_note(const struct cx_reading *how, const char *name, const struct
 
 /* ---- lists ---- */
 
-/* Where a source asks for the module, by one of the texts around its name. Spaces in the text stand for any or none. */
-static bool text_matches(const char *at, const char *end, const char *text, const char *name,
-			 const char **ret)
+static bool is_word(char c)
 {
-	const char *name_at = at;
-	while (*text) {
-		if (*text == ' ') {
-			while (at < end && (*at == ' ' || *at == '\t'))
-				at++;
-			text++;
-		} else if (!strncmp(text, "{name}", 6)) {
-			size_t len = strlen(name);
-			if ((size_t)(end - at) < len || memcmp(at, name, len) != 0)
-				return false;
-			name_at = at;
-			at += len;
-			text += 6;
-		} else if (at < end && *at == *text) {
-			at++;
-			text++;
-		} else {
-			return false;
-		}
-	}
-	*ret = name_at;
-	return true;
+	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static bool find_text(const struct cx_bytes *source, const char *text, const char *name, uint32_t *ret_line,
-		      uint32_t *ret_column)
+/* The placeholder at the beginning of a text stands for this; NULL: none is there. Both are six bytes long. */
+static const char *placeholder_value(const char *text, const char *name, const char *separator)
+{
+	if (!strncmp(text, "{name}", 6))
+		return name;
+	return strncmp(text, "{last}", 6) ? NULL : last_part(name, separator);
+}
+
+/* True when the text stands at `at`; a space in it stands for any number of them. *ret is where the name is. */
+static bool text_matches(const char *at, const char *end, const char *text, const char *name,
+			 const char *separator, const char **ret)
+{
+	while (*text) {
+		const char *value = placeholder_value(text, name, separator);
+		size_t len = value ? strlen(value) : 1;
+		if (*text == ' ') {
+			for (; at < end && (*at == ' ' || *at == '\t'); at++)
+				;
+			text++;
+			continue;
+		}
+		if ((size_t)(end - at) < len || memcmp(at, value ? value : text, len) != 0)
+			return false;
+		if (value)
+			*ret = at;
+		at += len;
+		text += value ? 6 : 1;
+	}
+	return at >= end || !is_word(at[-1]) || !is_word(*at);
+}
+
+static bool find_text(const struct cx_bytes *source, const char *text, const char *name,
+		      const char *separator, uint32_t *ret_line, uint32_t *ret_column)
 {
 	const char *end = source->data + source->len;
-	const char *found;
+	const char *found = NULL;
 	const char *line = source->data;
 	*ret_line = 1;
 	for (const char *at = source->data; at && at < end; at++) {
 		if (*at == '\n') {
 			++*ret_line;
 			line = at + 1;
-		} else if (*at == *text && text_matches(at, end, text, name, &found)) {
-			*ret_column = cx_column_of(line, found);
+		} else if ((at == source->data || !is_word(at[-1]) || !is_word(*at)) &&
+			   text_matches(at, end, text, name, separator, &found)) {
+			*ret_column = cx_column_of(line, found ? found : at);
 			return true;
 		}
 	}
@@ -140,7 +159,8 @@ static int locate(const struct cx_reading *how, const char *name, struct cx_modu
 	uint32_t line, column;
 	for (size_t i = 0; i < texts->len; i++)
 		for (size_t j = 0; j < how->req->files_len; j++)
-			if (find_text(&how->req->files[j].content, texts->items[i], name, &line, &column))
+			if (find_text(&how->req->files[j].content, texts->items[i], name,
+				      how->lang->modules.separator, &line, &column))
 				return cx_modules_note(how, name, &how->req->files[j], line, column, uses);
 	return 0; /* something that the language brings asks for it, not the program */
 }
@@ -170,11 +190,6 @@ int cx_modules_read_list(const struct cx_reading *how, const char *text, size_t 
 
 /* ---- a quick look ---- */
 
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
-}
-
 static bool contains_word(const struct cx_bytes *text, const char *word)
 {
 	size_t len = strlen(word);
@@ -186,9 +201,9 @@ static bool contains_word(const struct cx_bytes *text, const char *word)
 
 static bool contains_name(const struct cx_reading *how, const char *name)
 {
-	const char *last = strrchr(name, how->lang->modules.separator[0]);
+	const char *last = last_part(name, how->lang->modules.separator);
 	for (size_t i = 0; i < how->req->files_len; i++)
-		if (contains_word(&how->req->files[i].content, last ? last + 1 : name))
+		if (contains_word(&how->req->files[i].content, last))
 			return true;
 	return false;
 }

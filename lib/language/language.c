@@ -33,6 +33,7 @@ const char *cx_finding_part_name(enum cx_finding_part part)
 		[CX_FINDING_COLUMN] = "column",
 		[CX_FINDING_END_LINE] = "endLine",
 		[CX_FINDING_END_COLUMN] = "endColumn",
+		[CX_FINDING_DETAIL] = "detail",
 		[CX_FINDING_SEVERITY] = "severity",
 		[CX_FINDING_CODE] = "code",
 		[CX_FINDING_MESSAGE] = "message",
@@ -84,6 +85,8 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 	cx_pattern_free(diagnostics->error_word);
 	cx_pattern_free(diagnostics->warning_code);
 	cx_pattern_free(diagnostics->ignore);
+	cx_pattern_free(diagnostics->origin.pattern);
+	stage_done(&diagnostics->origin.tell);
 	for (size_t i = 0; i < CX_FINDING_PARTS; i++)
 		free(diagnostics->fields[i]);
 	cx_strings_done(&diagnostics->places);
@@ -92,6 +95,7 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 
 static void modules_done(struct cx_modules_rule *modules)
 {
+	stage_done(&modules->find);
 	cx_pattern_free(modules->pattern);
 	cx_strings_done(&modules->locate);
 	free(modules->separator);

@@ -77,21 +77,30 @@ enum cx_finding_part {
 	CX_FINDING_COLUMN,
 	CX_FINDING_END_LINE,
 	CX_FINDING_END_COLUMN,
+	CX_FINDING_DETAIL, /* put behind the message */
 	CX_FINDING_SEVERITY,
 	CX_FINDING_CODE,
 	CX_FINDING_MESSAGE,
 	CX_FINDING_PARTS,
 };
 
-/* "file", "line", "column", "endLine", "endColumn", "severity", "code", "message". */
+/* "file", "line", "column", "endLine", "endColumn", "detail", "severity", "code", "message". */
 const char *cx_finding_part_name(enum cx_finding_part part);
+
+/* What tells where in the program something was asked for that failed in a file of the toolchain's. */
+struct cx_origin_rule {
+	struct cx_stage_rule tell;
+	struct cx_pattern *
+		pattern; /* groups at ("FILE:LINE" of the failure), file, line, column; NULL: nothing tells */
+};
 
 /* How what a tool says becomes diagnostics: by a pattern over its text, or by paths into its JSON. */
 struct cx_diagnostics_rule {
 	struct cx_pattern *pattern; /* NULL: it speaks JSON. Its groups are the parts' names, and `caret` */
-	char *fields[CX_FINDING_PARTS]; /* of JSON: paths; the first five from the place that is taken */
-	struct cx_strings places;	/* of JSON: paths to what may hold the position, best first */
-	bool end_inclusive;		/* the end is the last character's, not the one's behind it */
+	char *fields
+		[CX_FINDING_PARTS]; /* of JSON: paths; those up to `detail` from the place that is taken */
+	struct cx_strings places;   /* of JSON: paths to what may hold the position, best first */
+	bool end_inclusive;	    /* the end is the last character's, not the one's behind it */
 	enum cx_column_unit column_unit;
 	uint32_t tab_width; /* columns that a tab advances to in the tool's count; 1: one column */
 	bool column_from_zero;
@@ -100,6 +109,7 @@ struct cx_diagnostics_rule {
 	struct cx_pattern
 		*warning_code;	   /* errors with such a code are warnings, and fail nothing; NULL: none */
 	struct cx_pattern *ignore; /* messages to leave out; NULL: none */
+	struct cx_origin_rule origin;
 };
 
 /* What a policy says of a module that makes no sense in the sandbox. */
@@ -112,14 +122,15 @@ struct cx_module_rule {
 };
 
 /*
- * How the modules that a program uses are found and judged. The language's own parser finds them, in its validate
- * stage: as findings of severity "module", or where it only lists what it read, by a pattern over that list.
+ * How the modules that a program uses are found and judged. The language's own tools find them: as findings of
+ * severity "module", or where a tool only lists what it read, by a pattern over that list.
  */
 struct cx_modules_rule {
+	struct cx_stage_rule find;  /* what names them; steps_len 0: the validate stage does */
 	struct cx_pattern *pattern; /* group `name`; NULL: findings */
 	struct cx_strings
-		locate;	 /* texts around {name}, with which a source asks for it: lists have no lines */
-	char *separator; /* between a name and what lies below it: "." or "/" */
+		locate;	 /* texts with {name} or {last}, by which a source asks for it: lists have no lines */
+	char *separator; /* between a name and what lies below it: ".", "/", "::" */
 	struct cx_module_rule *rules; /* the first that fits counts; without one a module is allowed */
 	size_t rules_len;
 };

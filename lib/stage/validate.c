@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/modules.h"
+#include "diagnostics/origin.h"
 #include "sandbox/namespaces.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
@@ -130,9 +131,34 @@ static int judge(struct cx_job *job, const struct ending *ending, struct cx_vali
 		make_warnings(val);
 		return 0;
 	}
+	if (ending->last.ended_by_us && ending->last.hit.limit == CX_LIMIT_OUTPUT && has_error(val))
+		return cx_diagnostics_say_cut(val, err);
 	if (ending->last.ended_by_us)
 		return say_limit(&ending->last, val, err);
 	return has_error(val) ? 0 : say_ending(job, &ending->last, val, err);
+}
+
+/* Once more, in other words: only a program that is not valid pays for it. */
+static int find_origins(struct cx_job *job, struct cx_validation *val, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->diagnostics.origin.tell;
+	const struct cx_reading how = reading_of(job);
+	int r = 0;
+	for (size_t i = 0; r == 0 && i < rule->steps_len; i++) {
+		struct cx_outcome outcome;
+		struct cx_step step = {
+			.rule = rule,
+			.argv = &rule->steps[i],
+			.limits = &rule->limits,
+			.combined = true,
+		};
+		if (cx_job_step(job, &step, &outcome, err) < 0)
+			return -1;
+		val->wall_us += outcome.wall_us;
+		r = cx_origin_read(&how, &outcome.combined, val, err);
+		cx_outcome_done(&outcome);
+	}
+	return r;
 }
 
 /*
@@ -149,6 +175,37 @@ static bool is_undecided(const struct cx_job *job, const struct ending *ending,
 }
 
 /* ---- modules that make no sense here ---- */
+
+static bool may_refuse(const struct cx_language *lang, enum cx_modules modules)
+{
+	if (modules == CX_MODULES_REFUSE)
+		return true;
+	for (size_t i = 0; i < lang->modules.rules_len; i++)
+		if (lang->modules.rules[i].policy == CX_MODULE_REFUSE)
+			return true;
+	return false;
+}
+
+/* Where none is to be refused, a look at the text tells whether anybody has to ask the parser. */
+static bool is_worth_a_look(const struct cx_job *job, enum cx_modules modules)
+{
+	const struct cx_reading how = reading_of(job);
+	if (modules == CX_MODULES_ALLOW || !job->lang->modules.rules_len)
+		return false;
+	return may_refuse(job->lang, modules) || cx_modules_may_be_used(&how);
+}
+
+/* What else these steps say has been said, or will be. */
+static int find_modules(struct cx_job *job, const struct cx_stage_rule *rule, struct cx_module_uses *uses,
+			struct cx_error *err)
+{
+	struct cx_validation ignored = { 0 };
+	struct ending ending = { 0 };
+	int r = take_steps(job, rule, &ignored, uses, &ending, err);
+	cx_outcome_done(&ending.last);
+	cx_validation_done(&ignored);
+	return r;
+}
 
 /* Takes what the use owns. */
 static int add_module(struct cx_module_use *use, enum cx_module_policy policy, struct cx_validation *val,
@@ -181,16 +238,6 @@ static int add_modules(enum cx_modules modules, struct cx_module_uses *uses, str
 			return -1;
 	}
 	return 0;
-}
-
-static bool may_refuse(const struct cx_language *lang, enum cx_modules modules)
-{
-	if (modules == CX_MODULES_REFUSE)
-		return true;
-	for (size_t i = 0; i < lang->modules.rules_len; i++)
-		if (lang->modules.rules[i].policy == CX_MODULE_REFUSE)
-			return true;
-	return false;
 }
 
 /* The field of a request that has the file. */
@@ -226,23 +273,17 @@ int cx_stage_modules(struct cx_job *job, enum cx_modules modules, struct cx_stri
 		     struct cx_error *err)
 {
 	const struct cx_language *lang = job->lang;
-	const struct cx_reading how = reading_of(job);
-	struct cx_validation ignored = { 0 };
 	struct cx_module_uses uses = { 0 };
-	struct ending ending = { 0 };
-	if (modules == CX_MODULES_ALLOW || !lang->modules.rules_len || !lang->validate.steps_len)
+	if (!is_worth_a_look(job, modules))
 		return 0;
-	if (!may_refuse(lang, modules) && !cx_modules_may_be_used(&how))
-		return 0;
-	int r = take_steps(job, &lang->validate, &ignored, &uses, &ending, err);
+	int r = find_modules(job, lang->modules.find.steps_len ? &lang->modules.find : &lang->validate, &uses,
+			     err);
 	for (size_t i = 0; r == 0 && i < uses.len; i++) {
 		enum cx_module_policy policy = cx_modules_policy(&uses.items[i], modules);
 		if (policy != CX_MODULE_ALLOW)
 			r = tell_module(job, &uses.items[i], policy, notices, err);
 	}
-	cx_outcome_done(&ending.last);
 	cx_module_uses_done(&uses);
-	cx_validation_done(&ignored);
 	return r;
 }
 
@@ -262,6 +303,10 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 		r = take_steps(job, &lang->compile, val, &uses, &ending, err);
 	if (r == 0)
 		r = judge(job, &ending, val, err);
+	if (r == 0 && !ending.last.ended_by_us && cx_origin_is_wanted(lang, val))
+		r = find_origins(job, val, err);
+	if (r == 0 && lang->modules.find.steps_len && is_worth_a_look(job, modules))
+		r = find_modules(job, &lang->modules.find, &uses, err);
 	if (r == 0)
 		r = add_modules(modules, &uses, val, err);
 	cx_outcome_done(&ending.last);

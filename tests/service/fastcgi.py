@@ -67,7 +67,7 @@ def answer(link):
             data = data[8 + length + padding:]
         try:
             more = link.recv(65536)
-        except ConnectionResetError:
+        except (ConnectionResetError, socket.timeout):
             more = b""
         if not more:
             return out

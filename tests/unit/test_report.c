@@ -68,6 +68,12 @@ const struct cx_limit_bounds *cx_context_bounds(const struct cx_context *ctx)
 	return &ctx->bounds;
 }
 
+const char *cx_context_service(const struct cx_context *ctx)
+{
+	(void)ctx;
+	return "codex-run";
+}
+
 const struct cx_caps *cx_context_probe(struct cx_context *ctx)
 {
 	return &ctx->caps;

@@ -206,10 +206,6 @@ TEST(simple_fields_have_their_types)
 		{ "{\"code\":\"x\",\"collect\":[\"a\",\"a\"]}", "collect[1]: \"a\" is there twice",
 		  "collect[1]" },
 		{ "{\"code\":\"x\",\"tests\":5}", "tests: must be an array, not a number", "tests" },
-		{ "{\"code\":\"x\",\"tests\":[{\"inputData\":\"\"}]}",
-		  "tests: this version does not run tests; send one request per input", "tests" },
-		{ "{\"code\":\"x\",\"stopOnFailure\":true}",
-		  "stopOnFailure: belongs to tests, which this version does not run", "stopOnFailure" },
 		{ "{\"code\":\"x\",\"stopOnFailure\":0}",
 		  "stopOnFailure: must be true or false, not a number", "stopOnFailure" },
 	};

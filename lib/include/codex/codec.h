@@ -18,6 +18,14 @@
 int cx_request_parse(const char *json, size_t len, const struct cx_limit_bounds *bounds,
 		     struct cx_request *ret, struct cx_error *err);
 
+/**
+ * The `language` of a request, by the strict scan alone: nothing else of it is decoded.
+ * @ret_language  owned by the caller
+ * @return  0, or -1 with CX_EINPUT (no strict JSON object; `language` missing, no text, or none that can be a name) or
+ *          CX_ETOOLARGE
+ */
+int cx_request_language(const char *json, size_t len, char **ret_language, struct cx_error *err);
+
 /* Write an answer as one line of JSON without a newline. @ret_json is owned by the caller. */
 int cx_result_format(const struct cx_request *req, const struct cx_result *res, struct cx_bytes *ret_json,
 		     struct cx_error *err);
@@ -36,6 +44,15 @@ int cx_validation_format_sarif(const struct cx_validation *val, const char *main
 /* {status, error, field?, id?} of a failure; `id` may be NULL. */
 int cx_error_format(const struct cx_error *failure, const char *id, struct cx_bytes *ret_json,
 		    struct cx_error *err);
+
+/*
+ * The same for test harnesses: one <testsuite> of JUnit's XML, or one test of TAP with its subtests. `res` is NULL
+ * when there is none, because of `failure`; only then `failure` is looked at.
+ */
+int cx_junit_format(const char *name, const struct cx_result *res, const struct cx_error *failure,
+		    struct cx_bytes *ret, struct cx_error *err);
+int cx_tap_format(const char *name, const struct cx_result *res, const struct cx_error *failure,
+		  struct cx_bytes *ret, struct cx_error *err);
 
 /* The answers of `languages`, `info` and `doctor`. */
 int cx_languages_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
