@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/cleanup.h"
 #include "base/fd.h"
+#include "base/proc.h"
 #include "sandbox/guardian_protocol.h"
 #include "sandbox/kill.h"
 #include "sandbox/namespaces.h"
@@ -96,8 +97,14 @@ static void send_kill(struct guardian *g)
 	 * The group, where the guest has our own uid: it may not leave it, as setsid and setpgid are refused there.
 	 * The number is still the group's: its leader is not reaped before every member has been sent the signal.
 	 */
-	if (!g->slot->own_uid || cx_kill_uid(g->slot->uid, g->slot->killer_uid) < 0)
-		kill(-g->guest, SIGKILL);
+	if (g->slot->own_uid && cx_kill_uid(g->slot->uid, g->slot->killer_uid) == 0)
+		return;
+	kill(-g->guest, SIGKILL);
+	/* Without a filter they may have left it: orphans are our own children by now. */
+	pid_t children[64];
+	size_t len = cx_proc_children(getpid(), 1, children, 0, sizeof(children) / sizeof(children[0]));
+	for (size_t i = 0; i < len; i++)
+		kill(children[i], SIGKILL);
 }
 
 /* Kill until the kernel says that no child is left. Each dead process hands its children to us, its subreaper. */
