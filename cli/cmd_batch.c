@@ -74,7 +74,8 @@ static int make_item(const struct line *line, struct cx_bytes *ret, struct cx_er
 		return cx_fail_oom(err);
 	memcpy(data, &line->hash, sizeof(line->hash));
 	memcpy(data + sizeof(line->hash), line->text.data, line->text.len + 1);
-	*ret = (struct cx_bytes){ data, len };
+	ret->data = data;
+	ret->len = len;
 	return 0;
 }
 
