@@ -1,6 +1,6 @@
 // tries: leave a million inodes by many processes
 // allowed: success runtime_error timeout
-// limit: disk
+// limit: disk wall
 // seconds: 120
 #include "attack.h"
 int main()
