@@ -1,5 +1,5 @@
 // tries: block a thread of the system in each goroutine
-// allowed: success runtime_error timeout memory_limit
+// allowed: success runtime_error timeout memory_limit output_limit
 // seconds: 60
 package main
 

@@ -1,5 +1,5 @@
 // tries: start threads without end
-// allowed: success runtime_error timeout memory_limit
+// allowed: success runtime_error timeout memory_limit output_limit
 // seconds: 60
 public class Main {
 	public static void main(String[] args) {
