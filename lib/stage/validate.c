@@ -87,11 +87,7 @@ static int say_limit(const struct cx_outcome *outcome, struct cx_validation *val
 	char sentence[200];
 	struct cx_limit_hit hit = outcome->hit;
 	cx_verdict_of_compiler(&hit);
-	if (hit.limit == CX_LIMIT_COMPILE_TIME || hit.limit == CX_LIMIT_COMPILE_MEMORY)
-		cx_verdict_sentence(&hit, sentence, sizeof(sentence));
-	else
-		snprintf(sentence, sizeof(sentence), "the compiler went over its limit: %s",
-			 cx_limit_name(hit.limit));
+	cx_verdict_sentence_of_compiler(&hit, sentence, sizeof(sentence));
 	return cx_diagnostics_add(val, true, "limit", err, "%s", sentence);
 }
 
