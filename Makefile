@@ -131,6 +131,7 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # What takes long: the same run, thousands of times.
 check-full: check check-hostile
 	tests/hostile/run --endless $(or $(TIMES),20000)
+	CODEX_VALIDATE_COUNT=300 scripts/test validate
 
 clean:
 	rm -rf build
