@@ -113,6 +113,7 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 		.landlock = plan->ruleset_fd >= 0,
 		.cgroup_version = plan->cgroup ? plan->cgroup->root->version : 0,
 		.rlimits = plan->rlimits,
+		.patience_us = plan->patience_us,
 	};
 	for (int i = 0; plan->cgroup && i < CX_CGROUP_PARTS; i++)
 		order.cgroup_doors += plan->cgroup->doors[i] >= 0;
