@@ -129,4 +129,4 @@ clean:
 
 .PHONY: all unit fuzz fuzz-targets install check check-hostile check-full clean
 .SECONDARY:
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
