@@ -116,7 +116,9 @@ static int run_with(const struct run_options *options)
 				 ? cx_errc_exit(err.code)
 				 : output_failure(&err, run.req.id, !options->file || options->json);
 	else
-		status = run.res.status == CX_SUCCESS ? 0 : EXIT_OUTCOME;
+		status = run.res.status == CX_SUCCESS && (!run.res.tests_len || run.res.passed)
+				 ? 0
+				 : EXIT_OUTCOME;
 	cx_result_done(&run.res);
 	cx_request_done(&run.req);
 	cx_context_free(run.ctx);
