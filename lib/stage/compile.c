@@ -20,7 +20,7 @@ static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, stru
 	res->cpu_us = outcome->cpu_us;
 	res->memory_bytes = outcome->memory_bytes;
 	res->memory_source = outcome->memory_source;
-	cx_verdict_sentence(&res->limit, sentence, sizeof(sentence));
+	cx_verdict_sentence_of_compiler(&res->limit, sentence, sizeof(sentence));
 	if (*sentence &&
 	    cx_buffer_printf(said, "%scodex-run: %s\n",
 			     said->len && said->data[said->len - 1] != '\n' ? "\n" : "", sentence) < 0)

@@ -9,45 +9,61 @@
 #include "base/buffer.h"
 #include "base/number.h"
 
-/* `%s` is the limit's value with its unit. */
+/* `%s` is the limit's value with its unit. A compiler's limits are no request's to move. */
 static const struct sentence {
 	enum cx_limit limit;
 	double scale;
 	const char *unit;
-	const char *text;
+	const char *of_run;
+	const char *of_compiler;
 } sentences[] = {
-	{ CX_LIMIT_WALL, 1e6, " s", "the run took longer than %s (timeout)" },
-	{ CX_LIMIT_CPU, 1e6, " s", "the run used more than %s of CPU time (limits.cpuTime)" },
-	{ CX_LIMIT_MEMORY, 1024 * 1024, " MB", "the run needed more than %s of memory (limits.memoryMB)" },
+	{ CX_LIMIT_WALL, 1e6, " s", "the run took longer than %s (timeout)", NULL },
+	{ CX_LIMIT_CPU, 1e6, " s", "the run used more than %s of CPU time (limits.cpuTime)", NULL },
+	{ CX_LIMIT_MEMORY, 1024 * 1024, " MB", "the run needed more than %s of memory (limits.memoryMB)",
+	  NULL },
 	{ CX_LIMIT_OUTPUT, 1024, " KB",
-	  "the run wrote more than %s to one stream; what fitted is kept (limits.outputKB)" },
+	  "the run wrote more than %s to one stream; what fitted is kept (limits.outputKB)",
+	  "the compiler wrote more than the %s of text that are kept" },
 	{ CX_LIMIT_PROCESSES, 1, "",
-	  "the run was at its limit of %s processes and threads (limits.processes)" },
-	{ CX_LIMIT_FILE_SIZE, 1024 * 1024, " MB",
-	  "a file of the run reached the limit of %s (limits.fileMB)" },
+	  "the run was at its limit of %s processes and threads (limits.processes)",
+	  "the compiler was at its limit of %s processes and threads" },
+	{ CX_LIMIT_FILE_SIZE, 1024 * 1024, " MB", "a file of the run reached the limit of %s (limits.fileMB)",
+	  "a file that the compiler wrote reached the limit of %s" },
 	{ CX_LIMIT_DISK, 1024 * 1024, " MB",
-	  "the run's files took more than %s, or lay too deep (limits.diskMB)" },
-	{ CX_LIMIT_COMPILE_TIME, 1e6, " s", "the compiler took longer than the %s that it has" },
-	{ CX_LIMIT_COMPILE_MEMORY, 1024 * 1024, " MB",
+	  "the run's files took more than %s, or lay too deep (limits.diskMB)",
+	  "the compiler's files took more than the %s that it has" },
+	{ CX_LIMIT_COMPILE_TIME, 1e6, " s", NULL, "the compiler took longer than the %s that it has" },
+	{ CX_LIMIT_COMPILE_MEMORY, 1024 * 1024, " MB", NULL,
 	  "the compiler needed more than the %s of memory that it has" },
 };
 
-void cx_verdict_sentence(const struct cx_limit_hit *hit, char *buf, size_t size)
+static void write_sentence(const struct cx_limit_hit *hit, bool of_compiler, char *buf, size_t size)
 {
 	*buf = '\0';
 	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
 		const struct sentence *sentence = &sentences[i];
-		if (sentence->limit != hit->limit)
+		const char *text = of_compiler ? sentence->of_compiler : sentence->of_run;
+		if (sentence->limit != hit->limit || !text)
 			continue;
 		char number[32], value[64];
 		snprintf(value, sizeof(value), "%s%s",
 			 cx_number_format((double)hit->value / sentence->scale, number), sentence->unit);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		snprintf(buf, size, sentence->text, value);
+		snprintf(buf, size, text, value);
 #pragma GCC diagnostic pop
 		return;
 	}
+}
+
+void cx_verdict_sentence(const struct cx_limit_hit *hit, char *buf, size_t size)
+{
+	write_sentence(hit, false, buf, size);
+}
+
+void cx_verdict_sentence_of_compiler(const struct cx_limit_hit *hit, char *buf, size_t size)
+{
+	write_sentence(hit, true, buf, size);
 }
 
 void cx_verdict_of_compiler(struct cx_limit_hit *hit)
@@ -80,7 +96,8 @@ static bool is_fatal(const struct cx_outcome *outcome, bool clean)
 								  outcome->hit.limit == CX_LIMIT_PROCESSES));
 }
 
-static void judge(const struct cx_language *lang, const struct cx_outcome *outcome, struct cx_result *res)
+static void judge(const struct cx_language *lang, const struct cx_limits *limits,
+		  const struct cx_outcome *outcome, struct cx_result *res)
 {
 	int status = outcome->wait_status;
 	bool clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -94,8 +111,11 @@ static void judge(const struct cx_language *lang, const struct cx_outcome *outco
 	else
 		res->status = CX_RUNTIME_ERROR;
 	if (res->status == CX_RUNTIME_ERROR && !outcome->ended_by_us &&
-	    cx_language_ran_out_of_memory(lang, res->exit_code, res->signal, &outcome->error))
+	    cx_language_ran_out_of_memory(lang, res->exit_code, res->signal, &outcome->error)) {
+		/* It ended itself when the data segment, or the heap that it was told of, was full. */
 		res->status = CX_MEMORY_LIMIT;
+		res->limit = (struct cx_limit_hit){ CX_LIMIT_MEMORY, limits->memory_bytes, "runtime" };
+	}
 }
 
 /* Behind the program's own stderr, on a line of its own. */
@@ -160,10 +180,10 @@ static void take(struct cx_bytes *to, struct cx_bytes *from)
 	*from = (struct cx_bytes){ 0 };
 }
 
-int cx_verdict_of_run(const struct cx_language *lang, struct cx_outcome *outcome, struct cx_result *res,
-		      struct cx_error *err)
+int cx_verdict_of_run(const struct cx_language *lang, const struct cx_limits *limits,
+		      struct cx_outcome *outcome, struct cx_result *res, struct cx_error *err)
 {
-	judge(lang, outcome, res);
+	judge(lang, limits, outcome, res);
 	res->output_truncated = outcome->truncated;
 	res->wall_us = outcome->wall_us;
 	res->cpu_us = outcome->cpu_us;

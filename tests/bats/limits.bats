@@ -223,3 +223,11 @@ int main() { Fork<40, int> all; (void)all; }'
 	assert_status compile_error
 	assert_true '.limit.name == "compileTime" or .limit.name == "compileMemory"'
 }
+
+@test "memoryMB: an allocation that the runtime refuses is told in a sentence, too" {
+	execute python 'data = bytearray(3 << 30)' '{limits: {memoryMB: 128}}'
+	assert_status memory_limit
+	assert_limit memory
+	assert_true '.error | contains("MemoryError")'
+	assert_true '.error | endswith("codex-run: the run needed more than 128 MB of memory (limits.memoryMB)\n")'
+}

@@ -62,7 +62,9 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 				     .files = 64 },
 			.ruleset_fd = ruleset,
 		};
-		struct cx_supervision how = { .limits = limits, .input = &stdin_bytes, .combined = true, .cancel_fd = cancel_fd };
+		struct cx_supervision how = {
+			.limits = limits, .input = &stdin_bytes, .combined = true, .cancel_fd = cancel_fd
+		};
 		trial.started = cx_supervise(&guardian, &slot, &plan, &how, &trial.outcome, &trial.err);
 	}
 	if (ruleset >= 0)
@@ -129,6 +131,28 @@ TEST(ends_a_sleeper_at_its_wall_time)
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_WALL);
 	CHECK(t.outcome.ended_by_us);
 	CHECK_EQ_STR(t.outcome.output.data, "before\n");
+	cx_outcome_done(&t.outcome);
+}
+
+static void oversleep(int number)
+{
+	(void)number;
+	usleep(1500 * 1000);
+}
+
+TEST(a_run_that_ended_in_time_is_no_timeout_however_late_it_is_heard_of)
+{
+	struct cx_limits limits = generous;
+	limits.wall_us = 1200 * 1000;
+	/* The supervisor does not get to look while the run ends and its wall time passes. */
+	signal(SIGALRM, oversleep);
+	ualarm(200 * 1000, 0);
+	struct trial t = run_script("sleep 0.3; exit 3", &limits, "", -1);
+	signal(SIGALRM, SIG_DFL);
+	CHECK(t.outcome.wall_us < limits.wall_us);
+	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_NONE);
+	CHECK(!t.outcome.ended_by_us);
+	CHECK_EQ_INT(exit_code(&t), 3);
 	cx_outcome_done(&t.outcome);
 }
 
@@ -297,6 +321,7 @@ static void run_all(void)
 	RUN(standard_streams_can_be_opened_by_name);
 	RUN(tells_exit_codes_and_signals);
 	RUN(ends_a_sleeper_at_its_wall_time);
+	RUN(a_run_that_ended_in_time_is_no_timeout_however_late_it_is_heard_of);
 	RUN(ends_a_spinner_at_its_cpu_time);
 	RUN(counts_the_cpu_time_of_children_that_nobody_waits_for);
 	RUN(keeps_what_fits_of_a_flood);
