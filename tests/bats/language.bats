@@ -119,8 +119,8 @@ int main(void)
 # A folder of the operator's with C under another name, and the change of it that sed makes.
 own_language() {
 	folder=$BATS_TEST_TMPDIR/languages
-	mkdir -p -m 755 "$folder"
-	chmod 755 "$BATS_TEST_TMPDIR"
+	mkdir -p "$folder"
+	chmod 755 "$BATS_TEST_TMPDIR" "$folder"
 	sed -e 's/"name": "c"/"name": "mine"/' -e "$1" "$CODEX_PREFIX/share/codex-run/languages/c.json" >"$folder/mine.json"
 	host_env+=("CODEX_LANGUAGES=$CODEX_PREFIX/share/codex-run/languages:$folder")
 }
