@@ -135,15 +135,17 @@ int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
 	return open_dirs_afresh(slot, err);
 }
 
-/* 1: leased, 0: none is free, -1: error. */
+/* 1: leased, 0: none is free, -1: error. A slot that cannot be made ready is no reason not to use the next one. */
 static int try_slots(const struct cx_state *state, int slots_fd, unsigned slots, uid_t first_uid,
 		     struct cx_slot *ret, struct cx_error *err)
 {
+	bool broken = false, taken = false;
 	for (unsigned i = 0; i < slots; i++) {
 		struct cx_slot slot = no_slot();
 		int locked = try_lock(slots_fd, i, &slot.lock_fd, err);
 		if (locked < 0)
 			return -1;
+		taken = taken || !locked;
 		if (!locked)
 			continue;
 		slot.index = i;
@@ -152,12 +154,13 @@ static int try_slots(const struct cx_state *state, int slots_fd, unsigned slots,
 		slot.killer_uid = first_uid + CX_MAX_SLOTS + i;
 		if (prepare(state, slots_fd, &slot, err) < 0) {
 			cx_slot_close(&slot);
-			return -1;
+			broken = true;
+			continue;
 		}
 		*ret = slot;
 		return 1;
 	}
-	return 0;
+	return broken && !taken ? -1 : 0;
 }
 
 static int open_slots_dir(const struct cx_state *state, struct cx_error *err)
