@@ -72,13 +72,18 @@ $(B)/gen/filters.c: $(B)/generate-filters
 $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
+# What of the frame needs no transport and no process.
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config http log metrics site)
+$(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+$(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
+$(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcodex.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
-	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+	$(CC) -fsanitize=fuzzer,address,undefined -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
 
 # Tools of the tests, not installed.
 $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a

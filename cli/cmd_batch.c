@@ -74,7 +74,8 @@ static int make_item(const struct line *line, struct cx_bytes *ret, struct cx_er
 		return cx_fail_oom(err);
 	memcpy(data, &line->hash, sizeof(line->hash));
 	memcpy(data + sizeof(line->hash), line->text.data, line->text.len + 1);
-	*ret = (struct cx_bytes){ data, len };
+	ret->data = data;
+	ret->len = len;
 	return 0;
 }
 
@@ -269,8 +270,9 @@ static int run_batch(struct batch *batch)
 	if (batch->input && batch->input_fd >= 0)
 		close(batch->input_fd);
 	cx_context_free(batch->ctx);
+	/* Process 1 of a container is not ended by it, and goes on to say that not all was done. */
 	signals_raise_number(batch->signal_number);
-	return status;
+	return batch->signal_number ? 128 + batch->signal_number : status;
 }
 
 static int handle(void *into, const struct option_row *row, const char *value, struct cx_error *err)

@@ -19,6 +19,7 @@ struct run {
 	struct cx_limit_bounds bounds;
 	struct cx_request req;
 	struct cx_result res;
+	struct cx_timings clock;
 	int signal_fd;
 };
 
@@ -52,12 +53,19 @@ static int execute(const struct run_options *options, struct run *run, struct cx
 {
 	if (cx_context_open(&run->ctx, err) < 0)
 		return -1;
+	cx_timings_lap(&run->clock, CX_TIME_CONTEXT);
 	run->bounds = *cx_context_bounds(run->ctx);
 	run_options_move_bounds(options, &run->bounds);
 	if ((options->file ? read_program : read_request)(options, run, err) < 0)
 		return -1;
+	cx_timings_lap(&run->clock, CX_TIME_REQUEST);
 	run->req.cancel_fd = run->signal_fd;
-	return cx_execute(run->ctx, &run->req, &run->res, err);
+	if (cx_execute(run->ctx, &run->req, &run->res, err) < 0)
+		return -1;
+	run->res.timings.us[CX_TIME_CONTEXT] = run->clock.us[CX_TIME_CONTEXT];
+	run->res.timings.us[CX_TIME_REQUEST] = run->clock.us[CX_TIME_REQUEST];
+	run->res.timings.shown = options->timings;
+	return 0;
 }
 
 static int answer_program(const struct run *run, struct cx_error *err)
@@ -68,11 +76,16 @@ static int answer_program(const struct run *run, struct cx_error *err)
 	return output_json(&json, err);
 }
 
-static int answer(const struct run_options *options, const struct run *run, struct cx_error *err)
+static int answer(const struct run_options *options, struct run *run, struct cx_error *err)
 {
-	if (options->file && !options->json)
-		return verdict_print(&run->res, options->quiet, err);
-	return answer_program(run, err);
+	if (!options->file || options->json)
+		return answer_program(run, err);
+	if (verdict_print(&run->res, options->quiet, err) < 0)
+		return -1;
+	cx_timings_lap(&run->res.timings, CX_TIME_ANSWER);
+	if (options->timings)
+		verdict_print_timings(&run->res.timings);
+	return 0;
 }
 
 static int run_with(const struct run_options *options)
@@ -80,12 +93,15 @@ static int run_with(const struct run_options *options)
 	struct run run = { .req = { .cancel_fd = -1 }, .signal_fd = signals_open() };
 	struct cx_error err = { 0 };
 	int status;
+	cx_timings_start(&run.clock);
 	if (execute(options, &run, &err) < 0 || answer(options, &run, &err) < 0)
 		status = err.code == CX_ECANCELLED
 				 ? cx_errc_exit(err.code)
 				 : output_failure(&err, run.req.id, !options->file || options->json);
 	else
-		status = run.res.status == CX_SUCCESS ? 0 : EXIT_OUTCOME;
+		status = run.res.status == CX_SUCCESS && (!run.res.tests_len || run.res.passed)
+				 ? 0
+				 : EXIT_OUTCOME;
 	cx_result_done(&run.res);
 	cx_request_done(&run.req);
 	cx_context_free(run.ctx);

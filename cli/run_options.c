@@ -6,7 +6,7 @@
 
 #include "options.h"
 
-enum { OPT_LANGUAGE = 100, OPT_FILE, OPT_OPTION, OPT_JSON, OPT_QUIET };
+enum { OPT_LANGUAGE = 100, OPT_FILE, OPT_OPTION, OPT_JSON, OPT_QUIET, OPT_TIMINGS };
 
 /* Limits have their enum cx_limit as id. */
 static const struct option_row rows[] = {
@@ -23,6 +23,7 @@ static const struct option_row rows[] = {
 	{ "file-mb", 0, "MB", "largest file that it may write", CX_LIMIT_FILE_SIZE },
 	{ "disk-mb", 0, "MB", "all files that it may write", CX_LIMIT_DISK },
 	{ "json", 0, NULL, "answer with the result as JSON", OPT_JSON },
+	{ "timings", 0, NULL, "say where the time went, on stderr or in the JSON", OPT_TIMINGS },
 	{ "quiet", 'q', NULL, "no verdict and no notes on stderr", OPT_QUIET },
 	{ 0 },
 };
@@ -93,6 +94,9 @@ static int handle(void *into, const struct option_row *row, const char *value, s
 		return run_options_add_choice(options, value, err);
 	case OPT_JSON:
 		options->json = true;
+		return 0;
+	case OPT_TIMINGS:
+		options->timings = true;
 		return 0;
 	case OPT_QUIET:
 		options->quiet = true;

@@ -14,6 +14,7 @@ struct run_options {
 	struct cx_limits limits;   /* 0: not given */
 	bool json;
 	bool quiet;
+	bool timings;
 	const char *file; /* NULL: the request is JSON on stdin */
 	char **args;	  /* of the program, ends with NULL */
 };

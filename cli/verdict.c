@@ -77,3 +77,15 @@ int verdict_print(const struct cx_result *res, bool quiet, struct cx_error *err)
 	print_line(res);
 	return 0;
 }
+
+void verdict_print_timings(const struct cx_timings *timings)
+{
+	static const double us_per_ms = 1e3;
+	uint64_t total_us = 0;
+	for (int i = 0; i < CX_TIME_COUNT; i++) {
+		total_us += timings->us[i];
+		fprintf(stderr, "%-10s %9.3f ms\n", cx_time_name((enum cx_time)i),
+			(double)timings->us[i] / us_per_ms);
+	}
+	fprintf(stderr, "%-10s %9.3f ms\n", "total", (double)total_us / us_per_ms);
+}

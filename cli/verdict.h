@@ -9,4 +9,7 @@
 /* The program's stdout to stdout, its stderr to stderr, then one line that says how it ended. */
 int verdict_print(const struct cx_result *res, bool quiet, struct cx_error *err);
 
+/* A table on stderr: milliseconds of each step. */
+void verdict_print_timings(const struct cx_timings *timings);
+
 #endif

@@ -42,6 +42,18 @@ class Source:
         say(self.name, severity, message, code, node.lineno, self.column(node.lineno, node.col_offset), end)
 
 
+def with_places_in_code_points(source, problem):
+    """The same error from decoded text: from bytes, offsets in lines with other than ASCII are those of bytes."""
+    try:
+        compile(source.bytes.decode(), source.name, "exec", dont_inherit=True)
+    except SyntaxError as again:
+        if again.lineno == problem.lineno and again.msg == problem.msg:
+            return again
+    except (ValueError, OverflowError, RecursionError, MemoryError):
+        pass
+    return problem
+
+
 def report_problem(source, problem, kind):
     line = getattr(problem, "lineno", None) or 1
     column = max(getattr(problem, "offset", None) or 1, 1)
@@ -197,7 +209,7 @@ def check(name, own):
             warnings.simplefilter("always")
             compile(source.bytes, name, "exec", dont_inherit=True)
     except SyntaxError as problem:
-        report_problem(source, problem, type(problem).__name__)
+        report_problem(source, with_places_in_code_points(source, problem), type(problem).__name__)
         return False
     except (ValueError, OverflowError, RecursionError, MemoryError) as problem:
         report_problem(source, problem, type(problem).__name__)

@@ -39,6 +39,8 @@ void log_fields(enum log_level level, const char *message, const struct cx_log_f
 	struct cx_bytes line = { 0 };
 	struct cx_error err;
 	size_t count = 4;
+	if (!service_name[0])
+		return;
 	format_time(now);
 	for (size_t i = 0; i < len && count < MAX_FIELDS; i++)
 		all[count++] = fields[i];

@@ -6,7 +6,7 @@
 
 enum log_level { LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
 
-/* Name every later line after this program; called once, before the first line. */
+/* Name every later line after this program; "": no lines are written. */
 void log_open(const char *service);
 
 /* {time, level, service, message} */

@@ -86,10 +86,21 @@ static int read_origin_pattern(const struct cx_json_value *value, void *into)
 
 static int read_origin(const struct cx_json_value *value, void *into)
 {
-#define FIELD(name) offsetof(struct cx_origin_rule, name)
+#define FIELD(name) offsetof(struct cx_retelling, name)
 	static const struct cx_json_key keys[] = {
 		{ "tell", true, cx_language_stage_read, FIELD(tell) },
 		{ "pattern", true, read_origin_pattern, FIELD(pattern) },
+	};
+#undef FIELD
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
+static int read_plain(const struct cx_json_value *value, void *into)
+{
+#define FIELD(name) offsetof(struct cx_retelling, name)
+	static const struct cx_json_key keys[] = {
+		{ "tell", true, cx_language_stage_read, FIELD(tell) },
+		{ "pattern", true, read_pattern, FIELD(pattern) },
 	};
 #undef FIELD
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
@@ -120,6 +131,7 @@ int cx_language_diagnostics_read(const struct cx_json_value *value, void *into)
 		{ "errorWord", false, cx_json_read_pattern, FIELD(error_word) },
 		{ "warningCode", false, cx_json_read_pattern, FIELD(warning_code) },
 		{ "ignore", false, cx_json_read_pattern, FIELD(ignore) },
+		{ "plain", false, read_plain, FIELD(plain) },
 		{ "origin", false, read_origin, FIELD(origin) },
 	};
 #undef FIELD

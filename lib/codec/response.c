@@ -131,6 +131,18 @@ static void write_isolation(struct cx_writer *w, const struct cx_layer_set *laye
 	cx_writer_close(w);
 }
 
+static void write_timings(struct cx_writer *w, const struct cx_timings *timings)
+{
+	cx_writer_key(w, "timings");
+	cx_writer_object(w);
+	/* Without the last lap, which is this. */
+	for (int i = 0; i < CX_TIME_ANSWER; i++) {
+		cx_writer_key(w, cx_time_name((enum cx_time)i));
+		cx_writer_seconds(w, timings->us[i]);
+	}
+	cx_writer_close(w);
+}
+
 static void write_blocked(struct cx_writer *w, const struct cx_result *res)
 {
 	cx_writer_key(w, "blocked");
@@ -178,6 +190,8 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 	write_origin(&w, res->language, res->version);
 	write_id(&w, req->id);
 	write_notices(&w, &req->notices, &res->notices);
+	if (res->timings.shown)
+		write_timings(&w, &res->timings);
 	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }

@@ -101,9 +101,8 @@ static int read_finding(struct reading *reading)
 	for (size_t i = 0; i < rule->places.len && !reading->known; i++)
 		walk(reading->finding, rule->places.items[i], consider, reading);
 	for (int part = 0; part < CX_FINDING_PARTS; part++)
-		finding.part[part] =
-			text_at(part <= CX_FINDING_DETAIL ? reading->place : reading->finding,
-				rule->fields[part]);
+		finding.part[part] = text_at(part <= CX_FINDING_DETAIL ? reading->place : reading->finding,
+					     rule->fields[part]);
 	return finding.part[CX_FINDING_MESSAGE] ? reading->sink->take(reading->sink->self, &finding) : 0;
 }
 

@@ -17,6 +17,7 @@ enum { MAX_FINDINGS = 4000, STOP = 1 };
 
 struct reader {
 	const struct cx_reading *how;
+	const struct cx_pattern *pattern; /* of text; NULL: JSON */
 	struct cx_validation *into;
 	struct cx_module_uses *uses;
 	size_t findings;
@@ -238,7 +239,7 @@ static int take(void *self, const struct cx_finding *finding)
 /* The groups of one match, each with an end of its own. */
 static int take_match(struct reader *reader, const char *text, const struct cx_span *spans, size_t len)
 {
-	const struct cx_pattern *pattern = reader->how->lang->diagnostics.pattern;
+	const struct cx_pattern *pattern = reader->pattern;
 	struct cx_finding finding = { 0 };
 	char column[24];
 	char *owned[CX_FINDING_PARTS] = { 0 };
@@ -266,7 +267,7 @@ static int take_match(struct reader *reader, const char *text, const struct cx_s
 
 static int read_text(struct reader *reader, const char *text, size_t len)
 {
-	const struct cx_pattern *pattern = reader->how->lang->diagnostics.pattern;
+	const struct cx_pattern *pattern = reader->pattern;
 	struct cx_span spans[24];
 	const size_t max = sizeof(spans) / sizeof(spans[0]);
 	size_t at = 0;
@@ -297,13 +298,18 @@ int cx_diagnostics_read(const struct cx_reading *how, const struct cx_bytes *sai
 			struct cx_module_uses *uses, bool *ret_cut, struct cx_error *err)
 {
 	const struct cx_diagnostics_rule *rule = &how->lang->diagnostics;
-	struct reader reader = { .how = how, .into = into, .uses = uses };
+	struct reader reader = {
+		.how = how,
+		.pattern = how->plain ? rule->plain.pattern : rule->pattern,
+		.into = into,
+		.uses = uses,
+	};
 	const struct cx_finding_sink sink = { &reader, knows, take };
 	int r = 0;
-	reader.cut = rule->pattern && said->len > CX_PATTERN_MAX_SUBJECT;
+	reader.cut = reader.pattern && said->len > CX_PATTERN_MAX_SUBJECT;
 	for (size_t i = 0; i < into->len; i++)
 		reader.warnings += !into->items[i].error;
-	if (said->len && rule->pattern)
+	if (said->len && reader.pattern)
 		r = read_text(&reader, said->data, said->len);
 	else if (said->len && rule->fields[CX_FINDING_MESSAGE])
 		r = cx_tool_json_read(rule, said->data, said->len, &sink);

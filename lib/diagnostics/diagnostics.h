@@ -16,6 +16,7 @@ struct cx_reading {
 	const struct cx_language *lang;
 	const struct cx_request *req;
 	const char *main_name; /* of the main source */
+	bool plain;	       /* the tool was asked for text, as `plain` in the language's data has it */
 	/* Directories as the tool saw them, which no message shows. */
 	const char *paths[4];
 };

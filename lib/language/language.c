@@ -87,6 +87,8 @@ static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
 	cx_pattern_free(diagnostics->ignore);
 	cx_pattern_free(diagnostics->origin.pattern);
 	stage_done(&diagnostics->origin.tell);
+	cx_pattern_free(diagnostics->plain.pattern);
+	stage_done(&diagnostics->plain.tell);
 	for (size_t i = 0; i < CX_FINDING_PARTS; i++)
 		free(diagnostics->fields[i]);
 	cx_strings_done(&diagnostics->places);

@@ -87,11 +87,10 @@ enum cx_finding_part {
 /* "file", "line", "column", "endLine", "endColumn", "detail", "severity", "code", "message". */
 const char *cx_finding_part_name(enum cx_finding_part part);
 
-/* What tells where in the program something was asked for that failed in a file of the toolchain's. */
-struct cx_origin_rule {
+/* A second question to the tool, and how to read its text. */
+struct cx_retelling {
 	struct cx_stage_rule tell;
-	struct cx_pattern *
-		pattern; /* groups at ("FILE:LINE" of the failure), file, line, column; NULL: nothing tells */
+	struct cx_pattern *pattern; /* NULL: there is no such question */
 };
 
 /* How what a tool says becomes diagnostics: by a pattern over its text, or by paths into its JSON. */
@@ -109,7 +108,13 @@ struct cx_diagnostics_rule {
 	struct cx_pattern
 		*warning_code;	   /* errors with such a code are warnings, and fail nothing; NULL: none */
 	struct cx_pattern *ignore; /* messages to leave out; NULL: none */
-	struct cx_origin_rule origin;
+	/*
+	 * Asked when an error lies in a file of the toolchain's: where in the program it was asked for. Groups at
+	 * ("FILE:LINE" of the failure), file, line, column.
+	 */
+	struct cx_retelling origin;
+	struct cx_retelling
+		plain; /* asked when the tool refused without a word of JSON; groups as `pattern` has */
 };
 
 /* What a policy says of a module that makes no sense in the sandbox. */

@@ -162,7 +162,13 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		.cancel_fd = job->req->cancel_fd,
 		.wait_is_free = job->req->wait_is_free,
 	};
-	return cx_supervise(&job->guardian, &job->slot, &plan, &how, ret, err);
+	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
+	if (cx_supervise(&job->guardian, &job->slot, &plan, &how, ret, err) < 0)
+		return -1;
+	cx_timings_lap(&job->timings, CX_TIME_RUN);
+	job->timings.us[CX_TIME_RUN] -= ret->spawn_us;
+	job->timings.us[CX_TIME_SPAWN] += ret->spawn_us;
+	return 0;
 }
 
 /* ---- the sources ---- */
@@ -259,18 +265,26 @@ static int start_guardian(struct cx_job *job, struct cx_error *err)
 static int begin(struct cx_job *job, struct cx_error *err)
 {
 	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
-	return start_guardian(job, err) < 0 ? -1 : write_files(job, err);
+	if (start_guardian(job, err) < 0)
+		return -1;
+	cx_timings_lap(&job->timings, CX_TIME_GUARDIAN);
+	if (write_files(job, err) < 0)
+		return -1;
+	cx_timings_lap(&job->timings, CX_TIME_FILES);
+	return 0;
 }
 
 int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err)
 {
 	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
+	cx_timings_start(&ret->timings);
 	if (choose(ret, err) < 0 || cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us,
 						  req->cancel_fd, &ret->slot, err) < 0) {
 		forget(ret);
 		return -1;
 	}
+	cx_timings_lap(&ret->timings, CX_TIME_LEASE);
 	if (begin(ret, err) < 0) {
 		cx_job_close(ret);
 		return -1;

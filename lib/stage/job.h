@@ -5,6 +5,7 @@
 #define CX_STAGE_JOB_H
 
 #include "codex/request.h"
+#include "codex/timings.h"
 #include "language/language.h"
 #include "sandbox/guardian.h"
 #include "sandbox/host.h"
@@ -23,6 +24,7 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	struct cx_timings timings;
 };
 
 /*

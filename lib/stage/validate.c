@@ -40,7 +40,8 @@ static bool is_clean(const struct cx_outcome *outcome)
 static int take_steps(struct cx_job *job, const struct cx_stage_rule *rule, struct cx_validation *val,
 		      struct cx_module_uses *uses, struct ending *ending, struct cx_error *err)
 {
-	const struct cx_reading how = reading_of(job);
+	struct cx_reading how = reading_of(job);
+	how.plain = rule == &job->lang->diagnostics.plain.tell;
 	ending->clean = true;
 	for (size_t i = 0; i < rule->steps_len && ending->clean; i++) {
 		struct cx_step step = {
@@ -117,6 +118,14 @@ static bool has_only_warned(const struct cx_job *job, const struct ending *endin
 {
 	return job->lang->diagnostics.warning_code && !ending->last.ended_by_us &&
 	       WIFEXITED(ending->last.wait_status) && !ending->cut && val->len && !has_error(val);
+}
+
+/* A tool may lose its JSON when it gives up: g++ does after too many errors. */
+static bool is_wordless(const struct cx_job *job, const struct ending *ending,
+			const struct cx_validation *val)
+{
+	return !ending->clean && !ending->last.ended_by_us && !has_error(val) &&
+	       job->lang->diagnostics.plain.pattern;
 }
 
 static int judge(struct cx_job *job, const struct ending *ending, struct cx_validation *val,
@@ -297,6 +306,8 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 			   &ending, err);
 	if (r == 0 && is_undecided(job, &ending, val))
 		r = take_steps(job, &lang->compile, val, &uses, &ending, err);
+	if (r == 0 && is_wordless(job, &ending, val))
+		r = take_steps(job, &lang->diagnostics.plain.tell, val, &uses, &ending, err);
 	if (r == 0)
 		r = judge(job, &ending, val, err);
 	if (r == 0 && !ending.last.ended_by_us && cx_origin_is_wanted(lang, val))

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "base/fd.h"
 #include "supervise/capture.h"
 #include "supervise/watch.h"
@@ -33,6 +34,7 @@ struct run {
 	struct cx_buffer arrival;
 	int tick_fd;
 	int wall_fd;
+	uint64_t spawn_us;
 	struct cx_limit_hit verdict;
 	bool killed;
 	bool cancelled;
@@ -219,6 +221,7 @@ static int conclude(struct run *run, const struct cx_guest_end *end, struct cx_o
 		.combined = cx_buffer_steal(&run->arrival),
 		.wait_status = end->wait_status,
 		.wall_us = end->wall_us,
+		.spawn_us = run->spawn_us,
 		.cpu_us = total.cpu_us,
 		.refusals = end->refusals,
 		.memory_bytes = total.memory_bytes,
@@ -248,6 +251,7 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 	struct cx_pipe pipes[3] = { CX_PIPE_CLOSED, CX_PIPE_CLOSED, CX_PIPE_CLOSED };
 	struct cx_plan with_stdio = *plan;
 	pid_t pid;
+	uint64_t begun_us = cx_now_us();
 	int started = open_stdio(slot, pipes, err);
 	if (started == 0) {
 		with_stdio.stdin_fd = pipes[0].read_fd;
@@ -260,6 +264,7 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 		cx_watch_start(&run->watch, run->how->limits, slot, run->guardian->pid);
 		run->watch.wait_is_free = run->how->wait_is_free;
 		started = cx_guardian_spawn(run->guardian, &with_stdio, &pid, err);
+		run->spawn_us = cx_now_us() - begun_us;
 	}
 	for (int i = 0; i < 3; i++)
 		cx_pipe_close(&pipes[i]);

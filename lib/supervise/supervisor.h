@@ -30,6 +30,7 @@ struct cx_outcome {
 	struct cx_bytes combined;
 	int wait_status; /* waitpid(2) */
 	uint64_t wall_us;
+	uint64_t spawn_us; /* until the program was executed; not in wall_us */
 	uint64_t cpu_us;
 	uint64_t memory_bytes;
 	const char *memory_source; /* static */

@@ -91,6 +91,6 @@ load helpers
 @test "a wrong variable is told by name" {
 	host_env+=(CODEX_MAX_TIMEOUT=soon)
 	execute python 'print(1)'
-	assert_exit 2
+	assert_exit 70
 	assert_contains "$(field .error)" CODEX_MAX_TIMEOUT
 }

@@ -31,7 +31,9 @@ start_gateway() {
 
 # Kill an instance as a whole, as a machine does that goes down.
 kill_instance() {
-	kill -KILL "$(pid_of "$1")" "$(master_of "$1")" $(nginx_of "$1") $(pgrep -P "$(nginx_of "$1")" nginx)
+	local nginx
+	nginx=$(nginx_of "$1")
+	kill -KILL "$(pid_of "$1")" "$(master_of "$1")" "$nginx" "$(pgrep -P "$nginx" nginx)"
 }
 
 # What the gateway says of one service.

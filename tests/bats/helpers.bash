@@ -8,28 +8,7 @@ bats_require_minimum_version 1.5.0
 host_env=()
 
 # Run a command as that host would: with its rights, and with an environment of its own.
-on_host() {
-	local environment=(PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8)
-	local as_user=(setpriv --reuid 12345 --regid 12345 --clear-groups)
-	[ "$(id -u)" -eq 0 ] || as_user=()
-	case $CODEX_HOST in
-	root | container-root) environment+=(HOME=/root) ;;
-	user) environment+=("HOME=$CODEX_USER_HOME" "XDG_RUNTIME_DIR=$CODEX_USER_HOME/run") ;;
-	container-user) environment+=("HOME=$CODEX_USER_HOME") ;;
-	esac
-	[ -z "${ASAN_OPTIONS:-}" ] || environment+=("ASAN_OPTIONS=$ASAN_OPTIONS")
-	environment+=("${host_env[@]}")
-	case $CODEX_HOST in
-	root) env -i "${environment[@]}" "$@" ;;
-	user) "${as_user[@]}" env -i "${environment[@]}" "$@" ;;
-	container-root) "$CONTAINER_SIM" env -i "${environment[@]}" "$@" ;;
-	container-user) "$CONTAINER_SIM" -u 12345 env -i "${environment[@]}" "$@" ;;
-	*)
-		echo "unknown CODEX_HOST '$CODEX_HOST'" >&2
-		return 125
-		;;
-	esac
-}
+on_host() { "$BATS_TEST_DIRNAME/../on-host" "${host_env[@]}" "$@"; }
 
 codex_run() { on_host "$CODEX_PREFIX/bin/codex-run" "$@"; }
 

@@ -12,11 +12,5 @@ setup_suite() {
 	export CODEX_USER_HOME=$BATS_SUITE_TMPDIR/home
 
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_SUITE_TMPDIR" # the folders above are for us to choose: TMPDIR
-	make -s -C "$top" install MODE="${MODE:-release}" PREFIX="$CODEX_PREFIX" >&2
-	chmod -R go+rX "$CODEX_PREFIX"
-	install -d -m 755 "$CODEX_USER_HOME"
-	install -d -m 700 "$CODEX_USER_HOME/run"
-	if [ "$(id -u)" -eq 0 ]; then
-		chown -R 12345:12345 "$CODEX_USER_HOME"
-	fi
+	"$top/tests/install" "$BATS_SUITE_TMPDIR"
 }

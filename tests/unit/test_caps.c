@@ -11,7 +11,7 @@
 static const uid_t first_uid = 2000000000;
 
 /* Their probe needs a state directory. */
-static const uint32_t without_namespaces = 1U << CX_LAYER_NAMESPACES;
+static const uint32_t without_state = 1U << CX_LAYER_NAMESPACES | 1U << CX_LAYER_CGROUP;
 
 static struct cx_caps all_on(void)
 {
@@ -114,7 +114,7 @@ TEST(a_layer_that_the_operator_turned_off_is_named_as_such)
 {
 	struct cx_caps caps;
 	struct cx_error err;
-	struct cx_probe_plan plan = { .disabled = 1U << CX_LAYER_SECCOMP | without_namespaces,
+	struct cx_probe_plan plan = { .disabled = 1U << CX_LAYER_SECCOMP | without_state,
 				      .first_uid = first_uid };
 	cx_caps_probe(&plan, &caps);
 	CHECK_EQ_INT(caps.layer[CX_LAYER_SECCOMP].state, CX_LAYER_DISABLED);
@@ -128,7 +128,7 @@ TEST(a_layer_that_the_operator_turned_off_is_named_as_such)
 TEST(every_layer_says_what_it_does_or_why_it_is_off)
 {
 	struct cx_caps caps;
-	struct cx_probe_plan plan = { .disabled = without_namespaces, .first_uid = first_uid };
+	struct cx_probe_plan plan = { .disabled = without_state, .first_uid = first_uid };
 	cx_caps_probe(&plan, &caps);
 	for (int i = 0; i < CX_LAYER_COUNT; i++) {
 		printf("# %s: %s, %s\n", cx_layer_name((enum cx_layer)i),

@@ -62,7 +62,9 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 				     .files = 64 },
 			.ruleset_fd = ruleset,
 		};
-		struct cx_supervision how = { .limits = limits, .input = &stdin_bytes, .combined = true, .cancel_fd = cancel_fd };
+		struct cx_supervision how = {
+			.limits = limits, .input = &stdin_bytes, .combined = true, .cancel_fd = cancel_fd
+		};
 		trial.started = cx_supervise(&guardian, &slot, &plan, &how, &trial.outcome, &trial.err);
 	}
 	if (ruleset >= 0)

@@ -6,6 +6,7 @@
 #include "codex/caps.h"
 #include "codex/limits.h"
 #include "codex/request.h"
+#include "codex/timings.h"
 
 enum cx_status {
 	CX_SUCCESS = 0,
@@ -87,6 +88,7 @@ struct cx_result {
 	char *language; /* canonical name */
 	char *version;	/* of the toolchain; NULL: unknown */
 	struct cx_strings notices;
+	struct cx_timings timings; /* in the answer where `shown` is set */
 };
 
 /* Free what the result owns and leave it empty. */

@@ -1,6 +1,9 @@
 /* What every attack in C and C++ shares. */
 #ifndef ATTACK_H
 #define ATTACK_H
+#ifdef __cplusplus
+#include <initializer_list>
+#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

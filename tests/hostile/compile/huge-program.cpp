@@ -1,0 +1,5 @@
+// tries: have a program made that is larger than the disk may be
+// allowed: compile_error
+// seconds: 60
+char huge[1L << 32] = { 1 };
+int main() {}

@@ -1,0 +1,6 @@
+// tries: include what nobody writes to
+// allowed: compile_error
+// seconds: 60
+#include "/dev/stdin"
+#include "/proc/self/fd/0"
+int main() {}

@@ -1,0 +1,6 @@
+#include "helper.h"
+
+int twice(int number)
+{
+	return 2 * number;
+}

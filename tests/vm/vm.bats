@@ -1,0 +1,56 @@
+#!/usr/bin/env bats
+# What only a machine with cgroup version 2 and an older Landlock can show. tests/vm/run makes one.
+
+load ../bats/helpers
+
+@test "vm: doctor shows cgroup version 2 and Landlock ABI 2" {
+	command_run doctor
+	assert_exit 0
+	assert_field '.layers[] | select(.name == "cgroup") | "\(.state) \(.version)"' 'on 2'
+	assert_field '.layers[] | select(.name == "landlock") | "\(.state) \(.version)"' 'on 2'
+	assert_field '.layers[] | select(.name == "namespaces") | .state' on
+}
+
+@test "vm: a run is in a cgroup of version 2, and its verdicts are" {
+	execute python 'print(open("/proc/self/cgroup").read(), end="")' '{limits: {memoryMB: 64}}'
+	assert_status success
+	assert_field .isolation.cgroup 2
+	assert_field .memorySource 'cgroup v2'
+	execute python 'data = bytearray(200 << 20)
+for at in range(0, len(data), 4096): data[at] = 1' '{limits: {memoryMB: 64}}'
+	assert_status memory_limit
+	assert_field .limit.source 'cgroup oom_kill'
+}
+
+@test "vm: a compiler and its program are counted each for itself" {
+	requires_language cpp
+	execute cpp 'int main() { return 0; }'
+	assert_status success
+	assert_true '.memoryUsed < 16 * 1048576'
+}
+
+@test "vm: truncate by path is refused where Landlock does not cover it" {
+	execute python '
+import os
+open("mine", "w").write("abc")
+os.truncate("mine", 1)'
+	assert_status runtime_error
+}
+
+@test "vm: in a delegated cgroup the guests are below it, and not at the top" {
+	local part=/sys/fs/cgroup/part
+	mkdir "$part"
+	setfattr -n user.delegate -v 1 "$part" 2>/dev/null || python3 -c "import os; os.setxattr('$part', 'user.delegate', b'1')"
+	request python 'import time; time.sleep(20)' '{timeout: 30}' >"$BATS_TEST_TMPDIR/request"
+	bash -c "echo 0 >$part/cgroup.procs; exec $CODEX_PREFIX/bin/codex-run" <"$BATS_TEST_TMPDIR/request" >"$BATS_TEST_TMPDIR/stdout" 3>&- &
+	local runner=$! found=
+	for _ in {1..100}; do
+		found=$(find "$part" -mindepth 1 -maxdepth 1 -name 'codex-run-*-*')
+		[ -z "$found" ] || break
+		sleep 0.2
+	done
+	kill "$runner"
+	wait "$runner" || true
+	[ -n "$found" ]
+	[ -z "$(find /sys/fs/cgroup -maxdepth 1 -name 'codex-run-*-*')" ]
+}
