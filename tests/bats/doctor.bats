@@ -64,10 +64,10 @@ load helpers
 	done
 }
 
-@test "languages: the seven are listed, with version or reason" {
+@test "languages: the eight are listed, with version or reason" {
 	local language
 	command_run languages --text
-	for language in python javascript typescript java cpp go rust; do
+	for language in python javascript typescript java cpp c go rust; do
 		awk -v name="$language" '$1 == name && ($3 == "available" || NF > 3) { found = 1 } END { exit !found }' <<<"$output" ||
 			fail "no row, or no reason, for $language"
 	done

@@ -53,6 +53,7 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 	if (cx_view_open(&readable, &view, &trial.err) == 0 &&
 	    cx_guardian_start(&slot, host.filter, host.namespaced ? &view : NULL, &guardian, &trial.err) ==
 		    0 &&
+	    cx_guardian_await(&guardian, &trial.err) == 0 &&
 	    cx_view_ruleset(&view, host.landlock_abi, &slot, true, &ruleset, &trial.err) == 0) {
 		struct cx_plan plan = {
 			.argv = &argv,
@@ -264,6 +265,7 @@ TEST(a_program_that_is_not_there_is_our_error)
 	struct cx_outcome outcome;
 	CHECK_EQ_INT(cx_slot_lease(&host.state, 4, host.first_uid, 1000000, -1, &slot, &err), 0);
 	CHECK_EQ_INT(cx_guardian_start(&slot, host.filter, NULL, &guardian, &err), 0);
+	CHECK_EQ_INT(cx_guardian_await(&guardian, &err), 0);
 	cx_strings_add(&argv, "/usr/bin/there-is-no-such-program");
 	struct cx_plan plan = { .argv = &argv, .environment = &environment, .ruleset_fd = -1 };
 	struct cx_supervision how = { .limits = &generous, .input = &nothing, .cancel_fd = -1 };
