@@ -88,6 +88,9 @@ $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 # Tools of the tests, not installed.
 $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+# A call of the library, to compare the service with.
+build/release/bench-library: build/release/tests/bench/library.o build/release/libcodex.a
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LIBS)
 # A stock container to test in, without an engine.
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
