@@ -1,5 +1,6 @@
 # make            build build/release/codex-run
 # make check      all checks and tests: scripts/test; check-hostile and check-full take longer
+# make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
 # make install    into PREFIX, below DESTDIR
@@ -133,13 +134,18 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 	tests/hostile/run --fires
 	tests/hostile/run
 	tests/hostile/run --mixed 32
-# What takes long: the same run, thousands of times.
+# Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
+matrix: build/release/codex-run build/release/container-sim
+	tests/language/run --matrix
+# What takes long: everything on every kind of host, the same run thousands of times.
 check-full: check check-hostile check-vm
+	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
+	CODEX_VALIDATE_COUNT=300 scripts/test validate
 
 clean:
 	rm -rf build
 
-.PHONY: check-vm all unit fuzz fuzz-targets install check check-hostile check-full clean
+.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

@@ -25,6 +25,8 @@
 struct cx_guardian {
 	pid_t pid;
 	int control_fd; /* readable when a guest has ended */
+	bool namespaced;
+	pid_t guest; /* the running one's process group, where it is not in a pid namespace of its own; else 0 */
 };
 
 #define CX_GUARDIAN_NONE                    \
@@ -67,7 +69,10 @@ int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err);
 /* Read the report; blocks until it is there. */
 int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret, struct cx_error *err);
 
-/* Let go: whatever runs is killed, the directory emptied, the process gone when this returns. Harmless on NONE. */
-void cx_guardian_release(struct cx_guardian *guardian);
+/*
+ * Let go: whatever runs is killed, the directory emptied, the process gone when this returns. Harmless on NONE.
+ * -1 when the guardian came to a violent end before it could do so, which leaves that to cx_slot_clear().
+ */
+int cx_guardian_release(struct cx_guardian *guardian);
 
 #endif

@@ -323,10 +323,11 @@ int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_l
 
 void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot)
 {
-	if (job->guardian.pid >= 0)
-		cx_guardian_release(&job->guardian);
-	else
+	/* What stays in the way of the next lease is told there. */
+	if (job->guardian.pid < 0)
 		(void)cx_slot_sweep(&job->slot); /* no guardian, no guest: only our own files */
+	else if (cx_guardian_release(&job->guardian) < 0)
+		(void)cx_slot_clear(&job->slot);
 	*ret_slot = job->slot;
 	forget(job);
 }

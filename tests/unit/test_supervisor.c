@@ -192,7 +192,7 @@ TEST(output_that_just_fits_is_no_flood)
 {
 	struct cx_limits limits = generous;
 	limits.output_bytes = 10000;
-	struct trial t = run_script("head -c 10000 /dev/zero", &limits, "", -1);
+	struct trial t = run_script("head -c 10000 /dev/urandom", &limits, "", -1);
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_NONE);
 	CHECK_EQ_INT(t.outcome.output.len, 10000);
 	cx_outcome_done(&t.outcome);
@@ -226,7 +226,7 @@ TEST(fills_of_the_directory_are_noticed)
 {
 	struct cx_limits limits = generous;
 	limits.disk_bytes = 4 * 1024 * 1024;
-	struct trial t = run_script("i=0; while :; do head -c 1000000 /dev/zero > f$i; i=$((i+1)); done",
+	struct trial t = run_script("i=0; while :; do head -c 1000000 /dev/urandom > f$i; i=$((i+1)); done",
 				    &limits, "", -1);
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_DISK);
 	cx_outcome_done(&t.outcome);
@@ -236,7 +236,7 @@ TEST(a_file_cannot_grow_beyond_its_limit)
 {
 	struct cx_limits limits = generous;
 	limits.file_bytes = 1024 * 1024;
-	struct trial t = run_script("exec head -c 5000000 /dev/zero > big", &limits, "", -1);
+	struct trial t = run_script("exec head -c 5000000 /dev/urandom > big", &limits, "", -1);
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_FILE_SIZE);
 	cx_outcome_done(&t.outcome);
 }
