@@ -2,6 +2,7 @@
 #include "sandbox/guardian.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -78,7 +79,7 @@ int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter
 	int ends[2];
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
 		return cx_fail_errno(err, CX_ESANDBOX, "socketpair for the guardian");
-	struct cx_guardian guardian = { .control_fd = ends[0] };
+	struct cx_guardian guardian = { .control_fd = ends[0], .namespaced = view != NULL };
 	struct cx_guardian_birth birth = { .control_fd = ends[1],
 					   .slot = slot,
 					   .filter = filter,
@@ -91,14 +92,20 @@ int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter
 	int saved = errno;
 	close(ends[1]);
 	errno = saved;
-	struct cx_guardian_report report;
-	if (guardian.pid < 0)
-		cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
-	else if (read_report(&guardian, &report, err) == 0) {
-		*ret = guardian;
+	*ret = guardian;
+	if (guardian.pid >= 0)
 		return 0;
-	}
-	cx_guardian_release(&guardian);
+	cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
+	cx_guardian_release(ret);
+	return -1;
+}
+
+int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err)
+{
+	struct cx_guardian_report report;
+	if (read_report(guardian, &report, err) == 0)
+		return 0;
+	cx_guardian_release(guardian);
 	return -1;
 }
 
@@ -113,6 +120,7 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 		.landlock = plan->ruleset_fd >= 0,
 		.cgroup_version = plan->cgroup ? plan->cgroup->root->version : 0,
 		.rlimits = plan->rlimits,
+		.patience_us = plan->patience_us,
 	};
 	for (int i = 0; plan->cgroup && i < CX_CGROUP_PARTS; i++)
 		order.cgroup_doors += plan->cgroup->doors[i] >= 0;
@@ -128,6 +136,7 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 	if (read_report(guardian, &report, err) < 0)
 		return -1;
 	*ret_pid = report.as.pid;
+	guardian->guest = guardian->namespaced ? 0 : report.as.pid;
 	return 0;
 }
 
@@ -145,16 +154,28 @@ int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret,
 	if (read_report(guardian, &report, err) < 0)
 		return -1;
 	*ret = report.as.end;
+	guardian->guest = 0;
 	return 0;
 }
 
-void cx_guardian_release(struct cx_guardian *guardian)
+int cx_guardian_release(struct cx_guardian *guardian)
 {
+	int status = 0;
 	/* End of file is all the guardian needs to hear. */
 	cx_close(&guardian->control_fd);
 	if (guardian->pid < 0)
-		return;
-	while (waitpid(guardian->pid, NULL, 0) < 0 && errno == EINTR)
+		return 0;
+	while (waitpid(guardian->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	guardian->pid = -1;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 0;
+	/*
+	 * The guest has died with it, but not what the guest had started. Where that has no uid of its own, it is still
+	 * in the guest's group, whose number nobody else can have.
+	 */
+	if (guardian->guest > 0)
+		kill(-guardian->guest, SIGKILL);
+	guardian->guest = 0;
+	return -1;
 }

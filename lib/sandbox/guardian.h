@@ -25,6 +25,8 @@
 struct cx_guardian {
 	pid_t pid;
 	int control_fd; /* readable when a guest has ended */
+	bool namespaced;
+	pid_t guest; /* the running one's process group, where it is not in a pid namespace of its own; else 0 */
 };
 
 #define CX_GUARDIAN_NONE                    \
@@ -45,6 +47,7 @@ struct cx_guest_end {
 };
 
 /*
+ * It gets ready while the caller goes on; cx_guardian_await() hears how that went.
  * @slot    stays the caller's; the guardian keeps copies of its descriptors, and so of the lease
  * @filter  for every guest that it will start; NULL: without seccomp
  * @view    move into namespaces with this view; NULL: stay in those of the host
@@ -52,6 +55,9 @@ struct cx_guest_end {
  */
 int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
 		      struct cx_guardian *ret, struct cx_error *err);
+
+/* 0 when it is ready; -1 as above, and it is gone then. */
+int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err);
 
 /* Start a guest; there must be none. CX_ESANDBOX names the step that failed. */
 int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,
@@ -63,7 +69,10 @@ int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err);
 /* Read the report; blocks until it is there. */
 int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret, struct cx_error *err);
 
-/* Let go: whatever runs is killed, the directory emptied, the process gone when this returns. Harmless on NONE. */
-void cx_guardian_release(struct cx_guardian *guardian);
+/*
+ * Let go: whatever runs is killed, the directory emptied, the process gone when this returns. Harmless on NONE.
+ * -1 when the guardian came to a violent end before it could do so, which leaves that to cx_slot_clear().
+ */
+int cx_guardian_release(struct cx_guardian *guardian);
 
 #endif

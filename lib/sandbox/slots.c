@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/proc.h"
 #include "base/tree.h"
 #include "sandbox/kill.h"
 
@@ -83,9 +84,7 @@ static int make_dirs_afresh(const struct cx_slot *slot, struct cx_error *err)
 	int made = make_dirs(slot, err);
 	if (made <= 0)
 		return made;
-	if (slot->own_uid)
-		cx_kill_uid(slot->uid, slot->killer_uid);
-	if (cx_slot_sweep(slot) < 0)
+	if (cx_slot_clear(slot) < 0)
 		return cx_fail_errno(err, CX_ESANDBOX, "cannot clear what an earlier run left in slot %u",
 				     slot->index);
 	made = make_dirs(slot, err);
@@ -136,15 +135,17 @@ int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
 	return open_dirs_afresh(slot, err);
 }
 
-/* 1: leased, 0: none is free, -1: error. */
+/* 1: leased, 0: none is free, -1: error. A slot that cannot be made ready is no reason not to use the next one. */
 static int try_slots(const struct cx_state *state, int slots_fd, unsigned slots, uid_t first_uid,
 		     struct cx_slot *ret, struct cx_error *err)
 {
+	bool broken = false, taken = false;
 	for (unsigned i = 0; i < slots; i++) {
 		struct cx_slot slot = no_slot();
 		int locked = try_lock(slots_fd, i, &slot.lock_fd, err);
 		if (locked < 0)
 			return -1;
+		taken = taken || !locked;
 		if (!locked)
 			continue;
 		slot.index = i;
@@ -153,12 +154,13 @@ static int try_slots(const struct cx_state *state, int slots_fd, unsigned slots,
 		slot.killer_uid = first_uid + CX_MAX_SLOTS + i;
 		if (prepare(state, slots_fd, &slot, err) < 0) {
 			cx_slot_close(&slot);
-			return -1;
+			broken = true;
+			continue;
 		}
 		*ret = slot;
 		return 1;
 	}
-	return 0;
+	return broken && !taken ? -1 : 0;
 }
 
 static int open_slots_dir(const struct cx_state *state, struct cx_error *err)
@@ -200,6 +202,29 @@ int cx_slot_sweep(const struct cx_slot *slot)
 	if (slot->cgroup.root)
 		cx_cgroup_remove(slot->cgroup.root, slot->cgroup.name);
 	return cx_tree_empty(slot->dir_fd);
+}
+
+/* False when it had nobody left; only a uid of the slot's own tells its processes from others. */
+static bool kill_strays(const struct cx_slot *slot)
+{
+	if (slot->cgroup.root)
+		cx_cgroup_kill(slot->cgroup.root, slot->cgroup.name);
+	return slot->own_uid && cx_kill_uid(slot->uid, slot->killer_uid) == 0 &&
+	       cx_proc_count_tasks(slot->uid) > 0;
+}
+
+/* What is killed takes its time to die, and may still be making files. */
+int cx_slot_clear(const struct cx_slot *slot)
+{
+	enum { ROUND_US = 2000, PATIENCE_US = 500 * 1000 };
+	uint64_t deadline = cx_now_us() + PATIENCE_US;
+	for (;;) {
+		bool alive = kill_strays(slot);
+		int swept = cx_slot_sweep(slot);
+		if ((!alive && swept == 0) || cx_now_us() > deadline)
+			return swept;
+		usleep(ROUND_US);
+	}
 }
 
 void cx_slot_close(struct cx_slot *slot)

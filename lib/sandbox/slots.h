@@ -51,6 +51,12 @@ int cx_slot_renew(struct cx_slot *slot, struct cx_error *err);
 /* Remove all that is in the slot's directory, and its cgroup. No process of the slot may live. 0, or -1 with errno. */
 int cx_slot_sweep(const struct cx_slot *slot);
 
+/*
+ * After a violent end, under our own lease: kill what is left of the slot's guest, as far as a uid or a cgroup tells it
+ * from others, and remove all that it wrote. 0, or -1 with errno.
+ */
+int cx_slot_clear(const struct cx_slot *slot);
+
 /* Close our descriptors. The lease ends when the last process that shares it has done so. */
 void cx_slot_close(struct cx_slot *slot);
 

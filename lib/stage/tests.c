@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "check/check.h"
+#include "sandbox/refusals.h"
 #include "stage/stages.h"
 
 /* ---- rows ---- */
@@ -40,6 +41,17 @@ static void cut(struct cx_bytes *text)
 	for (int i = 0; i < 3 && ((unsigned char)text->data[text->len] & 0xc0) == 0x80; i++)
 		text->len--;
 	text->data[text->len] = '\0';
+}
+
+/* What the sandbox refused to any of the runs, each name once. */
+static int add_blocked(struct cx_result *res, const struct cx_result *run, struct cx_error *err)
+{
+	res->blocked_seen = res->blocked_seen || run->blocked_seen;
+	for (size_t i = 0; i < run->blocked.len && res->blocked.len < CX_REFUSALS_NAMES; i++)
+		if (!cx_strings_contain(&res->blocked, run->blocked.items[i]) &&
+		    cx_strings_add(&res->blocked, run->blocked.items[i]) < 0)
+			return cx_fail_oom(err);
+	return 0;
 }
 
 /* What is kept of a run whose output has been judged. */
@@ -159,6 +171,8 @@ int cx_stage_tests(struct cx_job *job, const struct cx_build *build, struct cx_j
 		inside = false;
 		if (run.memory_source)
 			res->memory_source = run.memory_source;
+		if (done == 0)
+			done = add_blocked(res, &run, err);
 		cx_result_done(&run);
 		if (done == 0 && req->stop_on_failure && !row->passed)
 			break;

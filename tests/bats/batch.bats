@@ -287,6 +287,7 @@ start_batch() {
 	[ "$CODEX_HOST" = root ] || skip "mounts a small file system"
 	inputs 30
 	exit_code=0
+	# shellcheck disable=SC2016
 	unshare -m bash -c '
 		set -eu
 		mount -t tmpfs -o size=8k tmpfs "$1"

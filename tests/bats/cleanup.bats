@@ -90,6 +90,28 @@ time.sleep(60)"
 	assert_no_process "$marker"
 }
 
+@test "SIGKILL on the guardian: our failure, and nothing of the run is left" {
+	local tries=100
+	exit_code=0
+	start_run "
+import os, time
+open('$marker', 'w').write('x')
+for _ in range(3):
+    if os.fork() == 0: break
+time.sleep(60)"
+	until [ "$(pgrep -fc -- "$marker")" -ge 4 ]; do
+		((tries-- > 0)) || fail "the guest did not fork"
+		sleep 0.05
+	done
+	kill -KILL "$(pgrep -P "$started_pid")"
+	wait "$background" || exit_code=$?
+	assert_status internal_error
+	assert_no_process "$marker"
+	assert_no_file "$marker"
+	execute python 'print("next")'
+	assert_status success
+}
+
 @test "a signal that the caller ignores stays ignored" {
 	local code=0
 	start_run 'import time; time.sleep(1); print("to the end")'

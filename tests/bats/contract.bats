@@ -215,3 +215,21 @@ refused() {
 	command_run <"$BATS_TEST_TMPDIR/large"
 	assert_status invalid_request
 }
+
+@test "with tests: what the sandbox refused to any of them is told once" {
+	execute python '
+import socket
+try: socket.socket()
+except OSError: print(input())' '{tests: [{inputData: "1", expectedOutput: "1"}, {inputData: "2", expectedOutput: "2"}]}'
+	assert_status success
+	assert_true '.blocked == null or .blocked == ["socket(AF_INET)"]'
+	execute python 'print(1)' '{tests: [{}]}'
+	assert_true '.blocked == null or .blocked == []'
+}
+
+@test "with tests: a wrong answer is success that has not passed, and exit 1" {
+	execute python 'print(input())' '{tests: [{inputData: "1", expectedOutput: "1"}, {inputData: "2", expectedOutput: "3"}]}'
+	assert_field .status success
+	assert_field .passed false
+	assert_exit 1
+}

@@ -94,3 +94,28 @@ load helpers
 	assert_exit 70
 	assert_contains "$(field .error)" CODEX_MAX_TIMEOUT
 }
+
+@test "doctor --self-test: every attack is held here" {
+	command_run doctor --self-test --json
+	assert_exit 0
+	assert_true '.held == true and (.trials | length >= 10) and (.trials | all(.held))'
+	command_run doctor --self-test --text
+	assert_exit 0
+	assert_contains "$output" "pass"
+}
+
+@test "doctor --self-test: a wall that is missing is seen, and what would help is said" {
+	host_env+=(CODEX_DISABLE=seccomp CODEX_FLOOR=none)
+	command_run doctor --self-test --text
+	assert_exit 70
+	assert_contains "$output" "FAIL"
+	assert_contains "$output" "what would help"
+}
+
+@test "doctor --policy: every refusal has a reason" {
+	command_run doctor --policy --json
+	assert_exit 0
+	assert_true '.policy | length > 300'
+	assert_true '.policy | all(.answer == "allow" or (.reason | length > 5))'
+	assert_true '.policy | any(.call == "socket" and .named)'
+}

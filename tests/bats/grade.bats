@@ -121,3 +121,44 @@ runtime_error'
 	command_run grade --tests "$folder/tests"
 	assert_exit 2
 }
+
+# ---- docs/grading.md ----
+
+# The commands of the page, each with what the page says that it prints; numbers with a point may differ.
+@test "what docs/grading.md shows is what happens" {
+	requires_language cpp
+	local page=$BATS_TEST_DIRNAME/../../docs/grading.md command=
+	cp -R "$BATS_TEST_DIRNAME/../../docs/grading/." "$folder/page"
+	chmod -R a+rX "$folder"
+	# shellcheck disable=SC2016
+	awk '/^```/ { inside = ($0 == "```console"); next } inside' "$page" >"$BATS_TEST_TMPDIR/page"
+	[ "$(grep -c '^\$ ' "$BATS_TEST_TMPDIR/page")" -ge 3 ] || fail "no commands on the page"
+	while IFS= read -r line; do
+		[[ $line == '$ '* ]] || continue
+		command=${line#??}
+		(cd "$folder/page" && on_host PATH="$CODEX_PREFIX/bin:/usr/bin:/bin" bash -c "$command" 2>/dev/null </dev/null) || [ $? -eq 1 ]
+	done <"$BATS_TEST_TMPDIR/page" >"$BATS_TEST_TMPDIR/happened"
+	diff <(plain_numbers <"$BATS_TEST_TMPDIR/happened") <(grep -v '^\$ ' "$BATS_TEST_TMPDIR/page" | plain_numbers) ||
+		fail "they differ"
+}
+
+plain_numbers() { sed -E 's/[0-9]+\.[0-9]+/N/g; s/ +/ /g; s/ $//'; }
+
+@test "the CI example gives JUnit's XML" {
+	requires_language cpp
+	cp -R "$BATS_TEST_DIRNAME/../../docs/grading/." "$folder/page"
+	chmod -R a+rX "$folder"
+	local command
+	command=$(sed -nE 's/^ +run: (codex-run .*) > results.xml$/\1/p' "$folder/page/ci.yml")
+	[ -n "$command" ] || fail "no command in ci.yml"
+	grep -qF "run: $command > results.xml" "$BATS_TEST_DIRNAME/../../docs/grading.md" || fail "the page has another one"
+	exit_code=0
+	(cd "$folder/page" && on_host PATH="$CODEX_PREFIX/bin:/usr/bin:/bin" bash -c "$command" </dev/null >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr") || exit_code=$?
+	assert_exit 1
+	/usr/bin/python3 -c '
+import sys, xml.etree.ElementTree as tree
+suites = {s.get("name"): s for s in tree.parse(sys.argv[1]).getroot()}
+assert suites["submissions/alice.py"].get("failures") == "0"
+assert suites["submissions/dave.py"].get("failures") == "3"
+' "$BATS_TEST_TMPDIR/stdout" || fail "not that"
+}

@@ -1,0 +1,3 @@
+from numbers_in import read
+
+print(sum(read()))

@@ -1,0 +1,3 @@
+def read():
+    input()
+    return [int(word) for word in input().split()]

@@ -1,0 +1,5 @@
+count = int(input())
+total = 0
+while count:
+    total += 1
+print(total)
