@@ -78,8 +78,9 @@ static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
 }
 
 /*
- * Where the kernel holds the limit, a run cannot be over it, and a refused fork kills nobody. But a run that stays at its limit for a whole second and spends most of that
- * second's CPU time in the kernel, is a fork bomb that does nothing but ask again.
+ * Where the kernel holds the limit, a run cannot be over it, and a refused fork kills nobody. But a run that stays at
+ * its limit for a whole second, and spends most of that second's CPU time in the kernel, is a fork bomb that does
+ * nothing but ask again.
  */
 static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
 {
