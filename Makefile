@@ -1,5 +1,6 @@
 # make            build build/release/codex-run
 # make check      all checks and tests: scripts/test; check-hostile and check-full take longer
+# make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
 # make install    into PREFIX, below DESTDIR
@@ -36,8 +37,11 @@ FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.
 
 all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(CHECKERS)
 
+# Static, where the loader's work is much of a short run: one third of a millisecond. STATIC= links as usual.
+STATIC_release := -static-pie
+STATIC ?= $(STATIC_$(MODE))
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
-	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
@@ -67,8 +71,7 @@ $(B)/generate-filters: $(B)/lib/sandbox/generate/filters.o $(B)/lib/sandbox/secc
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ -lseccomp
 $(B)/gen/filters.c: $(B)/generate-filters
 	@mkdir -p $(@D)
-	$(RUN) $< >$@.new
-	@mv $@.new $@
+	$(RUN) $< >$@.$$$$ && mv $@.$$$$ $@
 $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
@@ -123,18 +126,26 @@ install: all
 
 check:
 	scripts/test
+# In a virtual machine with cgroup version 2 alone; root, qemu and once the network.
+check-vm: $(B)/codex-run
+	tests/vm/run
 # Every hostile program on every kind of host.
 check-hostile: build/release/codex-run build/release/container-sim build/release/without
 	tests/hostile/run --fires
 	tests/hostile/run
 	tests/hostile/run --mixed 32
-# What takes long: the same run, thousands of times.
-check-full: check check-hostile
+# Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
+matrix: build/release/codex-run build/release/container-sim
+	tests/language/run --matrix
+# What takes long: everything on every kind of host, the same run thousands of times.
+check-full: check check-hostile check-vm
+	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
+	CODEX_VALIDATE_COUNT=300 scripts/test validate
 
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full clean
+.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
 .SECONDARY:
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

@@ -1,6 +1,8 @@
 /* codex-run doctor: which layers of the sandbox this host grants, and what would help. */
 #include <stdio.h>
+#include <string.h>
 
+#include "doctor_more.h"
 #include "listing.h"
 
 static void add_layer(const struct cx_caps *caps, enum cx_layer layer, struct table *table)
@@ -59,13 +61,20 @@ static int floor_status(struct cx_context *ctx)
 int cmd_doctor(int argc, char **argv)
 {
 	static const struct listing listing = {
-		.usage = "codex-run doctor [--json | --text]",
+		.usage = "codex-run doctor [--self-test | --policy] [--json | --text]",
 		.about = "Try each layer of the sandbox and tell which ones this host grants, why not, and "
 			 "what\n"
-			 "would help. Exit status 0 when programs can run here, 70 when they cannot.",
+			 "would help. Exit status 0 when programs can run here, 70 when they cannot. "
+			 "--self-test "
+			 "runs a few\n"
+			 "attacks, --policy tells which system calls a program may make; they come first.",
 		.json = cx_doctor_format,
 		.text = print_doctor,
 		.status = floor_status,
 	};
+	if (argc > 1 && !strcmp(argv[1], "--self-test"))
+		return listing_run(&doctor_self_test, argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "--policy"))
+		return listing_run(&doctor_policy, argc - 1, argv + 1);
 	return listing_run(&listing, argc, argv);
 }

@@ -49,14 +49,31 @@ static int read_program(const struct run_options *options, struct run *run, stru
 			err);
 }
 
+/*
+ * A request comes before the context, which then needs to know its language alone; its tests may have checkers in
+ * others. The name of a file says its language only to those who know all.
+ */
+static int open_context(const struct run_options *options, struct run *run, struct cx_error *err)
+{
+	const char *language = options->language;
+	if (!options->file) {
+		if (read_request(options, run, err) < 0)
+			return -1;
+		language = run->req.tests_len ? NULL : run->req.language;
+	}
+	cx_timings_lap(&run->clock, CX_TIME_REQUEST);
+	return cx_context_open_for(language, &run->ctx, err);
+}
+
 static int execute(const struct run_options *options, struct run *run, struct cx_error *err)
 {
-	if (cx_context_open(&run->ctx, err) < 0)
+	if (cx_context_read_bounds(&run->bounds, err) < 0)
+		return -1;
+	run_options_move_bounds(options, &run->bounds);
+	if (open_context(options, run, err) < 0)
 		return -1;
 	cx_timings_lap(&run->clock, CX_TIME_CONTEXT);
-	run->bounds = *cx_context_bounds(run->ctx);
-	run_options_move_bounds(options, &run->bounds);
-	if ((options->file ? read_program : read_request)(options, run, err) < 0)
+	if (options->file && read_program(options, run, err) < 0)
 		return -1;
 	cx_timings_lap(&run->clock, CX_TIME_REQUEST);
 	run->req.cancel_fd = run->signal_fd;

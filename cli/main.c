@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "output.h"
+#include "selftest_guest.h"
 #include "streams.h"
 #include "suggest.h"
 
@@ -62,6 +63,8 @@ int main(int argc, char **argv)
 		return print_help();
 	if (!strcmp(name, "--version"))
 		return print_version();
+	if (!strcmp(name, "self-test-guest"))
+		return selftest_guest(argc - 1, argv + 1);
 	if (*name == '-' || !*name)
 		return cmd_run(argc, argv);
 	for (const struct command *command = commands; command->name; command++)

@@ -50,7 +50,8 @@ static int configured_directories(const char *list, struct cx_strings *ret)
 	return 0;
 }
 
-static int load_languages(struct cx_context *ctx, const struct cx_config *config, struct cx_error *err)
+static int load_languages(struct cx_context *ctx, const struct cx_config *config, const char *only,
+			  struct cx_error *err)
 {
 	cleanup_strings struct cx_strings directories = { 0 };
 	int found = config->languages ? configured_directories(config->languages, &directories)
@@ -60,10 +61,29 @@ static int load_languages(struct cx_context *ctx, const struct cx_config *config
 	if (directories.len == 0)
 		return cx_fail(err, CX_EUNAVAILABLE,
 			       "no language files are installed: set CODEX_LANGUAGES to their directory");
-	return cx_languages_load(&directories, &ctx->languages, err);
+	return only ? cx_languages_load_one(&directories, only, &ctx->languages, err)
+		    : cx_languages_load(&directories, &ctx->languages, err);
+}
+
+/* Whoever sends a request is not to blame for a wrong variable or language file. */
+static int blame_operator(struct cx_error *err)
+{
+	if (err->code == CX_EINPUT)
+		err->code = CX_EUNAVAILABLE;
+	return -1;
+}
+
+int cx_context_read_bounds(struct cx_limit_bounds *ret, struct cx_error *err)
+{
+	return cx_limit_bounds_from_env(ret, err) < 0 ? blame_operator(err) : 0;
 }
 
 int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
+{
+	return cx_context_open_for(NULL, ret_ctx, err);
+}
+
+int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struct cx_error *err)
 {
 	struct cx_config config;
 	struct cx_context *ctx = malloc(sizeof(*ctx));
@@ -71,13 +91,10 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err)
 		return cx_fail_oom(err);
 	*ctx = (struct cx_context){ .host = CX_HOST_NONE };
 	if (cx_config_read(&config, err) < 0 || cx_limit_bounds_from_env(&ctx->bounds, err) < 0 ||
-	    load_languages(ctx, &config, err) < 0 ||
+	    load_languages(ctx, &config, language, err) < 0 ||
 	    cx_host_open(&config, &ctx->bounds, &ctx->host, err) < 0) {
 		cx_context_free(ctx);
-		/* Whoever sends a request is not to blame for a wrong variable or language file. */
-		if (err->code == CX_EINPUT)
-			err->code = CX_EUNAVAILABLE;
-		return -1;
+		return blame_operator(err);
 	}
 	ctx->modules = config.modules;
 	*ret_ctx = ctx;

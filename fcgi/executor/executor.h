@@ -9,7 +9,10 @@
 #include "codex/result.h"
 #include "frame/server.h"
 
-enum { EXECUTOR_LANGUAGES = 32 };
+enum {
+	EXECUTOR_LANGUAGES = 32,
+	EXECUTOR_TESTS_SECONDS = 300, /* that the tests of one request may take together */
+};
 
 /* What the master found out about a language, for all workers to read. */
 struct executor_language {

@@ -121,7 +121,7 @@ static void unload(struct server_setup *setup)
 /* The longest that a request may take: compile stages of every language are well below. */
 static uint64_t longest_us(const struct cx_limit_bounds *bounds)
 {
-	const uint64_t second = 1000000, tests = 300 * second, compile = 60 * second;
+	const uint64_t second = 1000000, tests = EXECUTOR_TESTS_SECONDS * second, compile = 60 * second;
 	return (bounds->max.wall_us > tests ? bounds->max.wall_us : tests) + compile;
 }
 

@@ -9,6 +9,17 @@ static bool is_served(const struct executor *executor, const char *name)
 	return cx_languages_find(cx_context_languages(executor->ctx), name) != NULL;
 }
 
+/* nginx does not wait for an answer for ever; the limit is told before anything runs. */
+static int check_tests(const struct cx_request *req, struct cx_error *err)
+{
+	const uint64_t second = 1000000;
+	uint64_t sum = cx_request_tests_wall_us(req);
+	if (sum <= EXECUTOR_TESTS_SECONDS * second)
+		return 0;
+	return cx_fail_field(err, "tests", "their timeouts add up to %.3f seconds, over the maximum of %d",
+			     (double)sum / (double)second, EXECUTOR_TESTS_SECONDS);
+}
+
 int request_decode(const struct site_exchange *exchange, struct cx_request *ret, struct cx_error *err)
 {
 	const struct executor *executor = exchange->app;
@@ -17,6 +28,8 @@ int request_decode(const struct site_exchange *exchange, struct cx_request *ret,
 			     cx_context_bounds(executor->ctx), ret, err) < 0)
 		return -1;
 	ret->cancel_fd = req->gone_fd;
+	if (check_tests(ret, err) < 0)
+		return -1;
 	if (!executor->serves.len)
 		return 0;
 	if (!ret->language && !(ret->language = strdup(executor->serves.items[0])))

@@ -68,7 +68,19 @@ uint64_t cx_proc_memory(pid_t pid)
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
 	if (cx_read_text(AT_FDCWD, path, text, sizeof(text)) <= 0)
 		return 0;
-	return sum_fields(text, names, sizeof(names) / sizeof(names[0]), &found);
+	uint64_t sum = sum_fields(text, names, sizeof(names) / sizeof(names[0]), &found);
+	if (found)
+		return sum;
+	/* The first thread has ended, and its memory map is told of by the others alone. */
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	cleanup_dir DIR *tasks = opendir(path);
+	for (struct dirent *task; tasks && !found && (task = readdir(tasks));) {
+		snprintf(path, sizeof(path), "%.20s/status", task->d_name);
+		if (isdigit((unsigned char)task->d_name[0]) &&
+		    cx_read_text(dirfd(tasks), path, text, sizeof(text)) > 0)
+			sum = sum_fields(text, names, sizeof(names) / sizeof(names[0]), &found);
+	}
+	return sum;
 }
 
 bool cx_proc_memory_share(pid_t pid, uint64_t *ret)

@@ -22,7 +22,7 @@ struct cx_tree_size {
 };
 
 enum {
-	CX_TREE_INODE_BYTES = 1024, /* what a name costs at least, so that empty files are not free */
+	CX_TREE_INODE_BYTES = 4096, /* what a name costs at least, so that empty files are not free */
 	CX_TREE_MAX_DEPTH = 64,
 };
 

@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "codec/writer.h"
 #include "codex/codec.h"
+#include "codex/selftest.h"
 #include "language/language.h"
 
 #ifdef __clang__
@@ -236,6 +237,59 @@ int cx_doctor_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct c
 	cx_writer_key(&w, "slots");
 	cx_writer_uint(&w, cx_context_slots(ctx));
 	write_toolchains(&w, ctx);
+	cx_writer_close(&w);
+	return cx_writer_finish(&w, ret_json, err);
+}
+
+int cx_selftest_format(const struct cx_trial *trials, struct cx_bytes *ret_json, struct cx_error *err)
+{
+	struct cx_writer w = { 0 };
+	bool held = true;
+	cx_writer_object(&w);
+	cx_writer_key(&w, "trials");
+	cx_writer_array(&w);
+	for (int i = 0; i < CX_SELFTEST_TRIALS; i++) {
+		held = held && trials[i].held;
+		cx_writer_object(&w);
+		cx_writer_key(&w, "name");
+		cx_writer_text(&w, trials[i].name);
+		cx_writer_key(&w, "tries");
+		cx_writer_text(&w, trials[i].tries);
+		cx_writer_key(&w, "held");
+		cx_writer_bool(&w, trials[i].held);
+		cx_writer_key(&w, "detail");
+		cx_writer_text(&w, trials[i].detail);
+		cx_writer_close(&w);
+	}
+	cx_writer_close(&w);
+	cx_writer_key(&w, "held");
+	cx_writer_bool(&w, held);
+	cx_writer_close(&w);
+	return cx_writer_finish(&w, ret_json, err);
+}
+
+int cx_policy_format(const struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err)
+{
+	struct cx_writer w = { 0 };
+	struct cx_policy_row row;
+	cx_writer_object(&w);
+	cx_writer_key(&w, "policy");
+	cx_writer_array(&w);
+	for (size_t at = 0; cx_policy_next(ctx, &at, &row);) {
+		cx_writer_object(&w);
+		cx_writer_key(&w, "call");
+		cx_writer_text(&w, row.call);
+		cx_writer_key(&w, "when");
+		cx_writer_text(&w, row.when);
+		cx_writer_key(&w, "answer");
+		cx_writer_text(&w, row.answer);
+		cx_writer_key(&w, "named");
+		cx_writer_bool(&w, row.report);
+		cx_writer_key(&w, "reason");
+		cx_writer_text(&w, row.reason);
+		cx_writer_close(&w);
+	}
+	cx_writer_close(&w);
 	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }

@@ -182,6 +182,12 @@ void cx_language_free(struct cx_language *lang);
  * look for the tools. A wrong file fails with CX_EINPUT: "FILE:LINE: KEY: what is wrong".
  */
 int cx_languages_load(const struct cx_strings *directories, struct cx_languages **ret, struct cx_error *err);
+/*
+ * The same, but when one directory is all there is and its file NAME.json is the language that is wanted, no other
+ * file is read: seven files cost more than a guardian with all its namespaces.
+ */
+int cx_languages_load_one(const struct cx_strings *directories, const char *name, struct cx_languages **ret,
+			  struct cx_error *err);
 void cx_languages_free(struct cx_languages *languages);
 
 /* Forget all but those that answer to one of the names. CX_EINPUT: a name is nobody's. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
@@ -178,6 +179,47 @@ int cx_languages_load(const struct cx_strings *directories, struct cx_languages 
 	for (size_t i = 0; i < directories->len; i++)
 		if (load_directory(languages, directories->items[i], err) < 0)
 			return -1;
+	if (finish(languages, err) < 0)
+		return -1;
+	*ret = steal_pointer(&languages);
+	return 0;
+}
+
+/* 1: *ret is the language; 0: the file is not there, or another language's. */
+static int read_by_name(const char *directory, const char *name, struct cx_language **ret,
+			struct cx_error *err)
+{
+	cleanup_free char *whole = realpath(directory, NULL);
+	cleanup_free char *path = NULL;
+	if (!whole || strchr(name, '/') || name[0] == '.')
+		return 0;
+	if (asprintf(&path, "%s/%s.json", whole, name) < 0)
+		return cx_fail_oom(err);
+	if (access(path, F_OK) < 0)
+		return 0;
+	__attribute__((cleanup(free_language))) struct cx_language *lang = NULL;
+	if (read_file(path, &lang, err) < 0)
+		return -1;
+	if (strcmp(lang->name, name))
+		return 0;
+	*ret = steal_pointer(&lang);
+	return 1;
+}
+
+int cx_languages_load_one(const struct cx_strings *directories, const char *name, struct cx_languages **ret,
+			  struct cx_error *err)
+{
+	__attribute__((cleanup(free_language))) struct cx_language *lang = NULL;
+	int found = directories->len == 1 ? read_by_name(directories->items[0], name, &lang, err) : 0;
+	if (found <= 0)
+		return found < 0 ? -1 : cx_languages_load(directories, ret, err);
+	__attribute__((cleanup(free_languages))) struct cx_languages *languages =
+		calloc(1, sizeof(*languages));
+	if (!languages)
+		return cx_fail_oom(err);
+	if (add_language(languages, lang, err) < 0)
+		return -1;
+	lang = NULL;
 	if (finish(languages, err) < 0)
 		return -1;
 	*ret = steal_pointer(&languages);

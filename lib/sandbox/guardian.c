@@ -92,14 +92,20 @@ int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter
 	int saved = errno;
 	close(ends[1]);
 	errno = saved;
-	struct cx_guardian_report report;
-	if (guardian.pid < 0)
-		cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
-	else if (read_report(&guardian, &report, err) == 0) {
-		*ret = guardian;
+	*ret = guardian;
+	if (guardian.pid >= 0)
 		return 0;
-	}
-	cx_guardian_release(&guardian);
+	cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
+	cx_guardian_release(ret);
+	return -1;
+}
+
+int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err)
+{
+	struct cx_guardian_report report;
+	if (read_report(guardian, &report, err) == 0)
+		return 0;
+	cx_guardian_release(guardian);
 	return -1;
 }
 
@@ -114,6 +120,7 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 		.landlock = plan->ruleset_fd >= 0,
 		.cgroup_version = plan->cgroup ? plan->cgroup->root->version : 0,
 		.rlimits = plan->rlimits,
+		.patience_us = plan->patience_us,
 	};
 	for (int i = 0; plan->cgroup && i < CX_CGROUP_PARTS; i++)
 		order.cgroup_doors += plan->cgroup->doors[i] >= 0;

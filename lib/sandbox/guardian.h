@@ -47,6 +47,7 @@ struct cx_guest_end {
 };
 
 /*
+ * It gets ready while the caller goes on; cx_guardian_await() hears how that went.
  * @slot    stays the caller's; the guardian keeps copies of its descriptors, and so of the lease
  * @filter  for every guest that it will start; NULL: without seccomp
  * @view    move into namespaces with this view; NULL: stay in those of the host
@@ -54,6 +55,9 @@ struct cx_guest_end {
  */
 int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
 		      struct cx_guardian *ret, struct cx_error *err);
+
+/* 0 when it is ready; -1 as above, and it is gone then. */
+int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err);
 
 /* Start a guest; there must be none. CX_ESANDBOX names the step that failed. */
 int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@
 #include "base/clock.h"
 #include "base/cleanup.h"
 #include "base/fd.h"
+#include "base/proc.h"
 #include "sandbox/guardian_protocol.h"
 #include "sandbox/kill.h"
 #include "sandbox/namespaces.h"
@@ -37,6 +39,7 @@ struct guardian {
 	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
 	uint64_t started_us;
+	uint64_t patience_us; /* from then on; 0: for ever */
 	struct cx_guest_end end;
 	uint32_t reaped;
 };
@@ -94,8 +97,14 @@ static void send_kill(struct guardian *g)
 	 * The group, where the guest has our own uid: it may not leave it, as setsid and setpgid are refused there.
 	 * The number is still the group's: its leader is not reaped before every member has been sent the signal.
 	 */
-	if (!g->slot->own_uid || cx_kill_uid(g->slot->uid, g->slot->killer_uid) < 0)
-		kill(-g->guest, SIGKILL);
+	if (g->slot->own_uid && cx_kill_uid(g->slot->uid, g->slot->killer_uid) == 0)
+		return;
+	kill(-g->guest, SIGKILL);
+	/* Without a filter they may have left it: orphans are our own children by now. */
+	pid_t children[64];
+	size_t len = cx_proc_children(getpid(), 1, children, 0, sizeof(children) / sizeof(children[0]));
+	for (size_t i = 0; i < len; i++)
+		kill(children[i], SIGKILL);
 }
 
 /* Kill until the kernel says that no child is left. Each dead process hands its children to us, its subreaper. */
@@ -168,6 +177,18 @@ static void kill_guest(struct guardian *g)
 	kill_all(g);
 	g->end.survivors -= 1; /* the first process itself */
 	report_end(g);
+}
+
+/* How long poll(2) may wait: for ever, unless a guest must end by itself before. */
+static int patience_left_ms(const struct guardian *g)
+{
+	if (!g->guest || !g->patience_us)
+		return -1;
+	uint64_t over_us = g->started_us + g->patience_us, now_us = cx_now_us();
+	if (now_us >= over_us)
+		return 0;
+	uint64_t left_ms = (over_us - now_us) / 1000 + 1;
+	return left_ms < INT_MAX ? (int)left_ms : INT_MAX;
 }
 
 static void on_refusal(struct guardian *g)
@@ -258,6 +279,7 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 	};
 	for (size_t i = 0; i < CX_CGROUP_PARTS; i++)
 		spawn.cgroup_doors[i] = i < order.cgroup_doors ? fds[cgroup_at + i] : -1;
+	g->patience_us = order.patience_us;
 	start_guest(g, &spawn);
 }
 
@@ -326,6 +348,26 @@ static void block_signals(void)
 	setsid(); /* the terminal's Ctrl-C is our parent's to hear */
 }
 
+/*
+ * A guest may share our /proc, and our uid: what we were started with is nothing to it. The strings lie where
+ * /proc/self/stat says (proc(5), fields 48 to 51); we have a copy of our parent's memory, and never read them again.
+ */
+static void forget_origin(void)
+{
+	char text[1024];
+	unsigned long at[4];
+	if (cx_read_text(AT_FDCWD, "/proc/self/stat", text, sizeof(text)) <= 0)
+		return;
+	char *field = strrchr(text, ')');
+	for (int number = 2; field && number < 48; number++)
+		field = strchr(field + 1, ' ');
+	if (!field || sscanf(field, "%lu %lu %lu %lu", &at[0], &at[1], &at[2], &at[3]) != 4)
+		return;
+	for (int i = 0; i < 4; i += 2)
+		if (at[i] && at[i] < at[i + 1])
+			memset((void *)at[i], 0, at[i + 1] - at[i]);
+}
+
 static void adopt(struct guardian *g)
 {
 	sigset_t children;
@@ -376,16 +418,21 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 		own.cgroup.root = &g.groups;
 	}
 	block_signals();
+	forget_origin();
 	move_in(&g, birth);
 	shed_descriptors(&g, &own);
 	adopt(&g);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* our memory and descriptors are closed to our own uid, too */
 	char *buffer = malloc(CX_GUARDIAN_MAX_MESSAGE);
 	bool more = buffer != NULL;
 	while (more) {
 		struct pollfd events[] = { { .fd = g.child_fd, .events = POLLIN },
 					   { .fd = g.control_fd, .events = POLLIN },
 					   { .fd = g.listener_fd, .events = POLLIN } };
-		if (poll(events, 3, -1) < 0)
+		int ready = poll(events, 3, patience_left_ms(&g));
+		if (ready == 0)
+			kill_guest(&g); /* our master may be waiting for something that the guest holds */
+		if (ready <= 0)
 			continue;
 		/* First: the listener may be gone once the others have been served. */
 		if (events[2].revents)

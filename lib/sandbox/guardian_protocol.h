@@ -29,6 +29,7 @@ struct cx_guardian_order {
 	int cgroup_version; /* 0: none */
 	uint32_t cgroup_doors;
 	struct cx_rlimits rlimits;
+	uint64_t patience_us;
 };
 
 struct cx_guardian_report {

@@ -53,6 +53,8 @@ static unsigned policy_variant(const struct cx_host *host)
 		variant |= CX_POLICY_SAME_UID;
 	if (host->landlock_abi < 3)
 		variant |= CX_POLICY_NO_TRUNCATE;
+	if (!host->cgroup.version)
+		variant |= CX_POLICY_NO_SHARED_MEMORY;
 	return variant;
 }
 
@@ -75,6 +77,7 @@ void cx_host_without_cgroup(struct cx_host *host)
 {
 	cx_cgroup_root_close(&host->cgroup);
 	host->layers.on &= ~(1u << CX_LAYER_CGROUP);
+	choose_filter(host);
 }
 
 static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,

@@ -24,7 +24,8 @@ static struct cx_layer_status probe_namespaces(const struct cx_probe_plan *plan)
 		return status;
 	}
 	if (cx_view_open(&nothing_more, &view, &err) == 0 &&
-	    cx_guardian_start(&slot, NULL, &view, &guardian, &err) == 0) {
+	    cx_guardian_start(&slot, NULL, &view, &guardian, &err) == 0 &&
+	    cx_guardian_await(&guardian, &err) == 0) {
 		status.state = CX_LAYER_ON;
 		snprintf(status.why, sizeof(status.why),
 			 "pid, mount, net, ipc, uts, cgroup%s: a world of its own",

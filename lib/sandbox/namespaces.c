@@ -18,9 +18,9 @@ const char cx_namespaces_data[] = "/languages";
 
 pid_t cx_namespaces_fork(void)
 {
+	/* That of the network is made while our parent goes on with its work: it takes as long as all others together. */
 	/* The cgroup namespace comes last, when the guest is in the cgroup that is to be its top: spawn.c. */
-	unsigned long flags =
-		CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | SIGCHLD;
+	unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | SIGCHLD;
 	if (geteuid() != 0)
 		flags |= CLONE_NEWUSER;
 	/* Without a stack of its own the child goes on with a copy of ours, as after fork(2). */
@@ -50,6 +50,8 @@ const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot
 {
 	if (uid != 0 && map_identity(uid, gid) < 0)
 		return "map the uid into a user namespace";
+	if (unshare(CLONE_NEWNET) < 0)
+		return "make a network namespace";
 	if (sethostname("codex-run", 9) < 0)
 		return "set a host name of its own";
 	return cx_rootfs_enter(view, slot, cx_namespaces_dirs);

@@ -10,7 +10,8 @@ struct cx_plan {
 	const struct cx_strings *argv; /* argv[0] is the absolute path of the program */
 	const struct cx_strings *environment;
 	struct cx_rlimits rlimits;
-	int stdin_fd; /* borrowed, like all here */
+	uint64_t patience_us; /* the guardian ends the guest then, should its supervisor be held up */
+	int stdin_fd;	      /* borrowed, like all here */
 	int stdout_fd;
 	int stderr_fd;
 	int ruleset_fd;			/* Landlock; -1: without */

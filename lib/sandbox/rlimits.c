@@ -15,7 +15,8 @@ static const struct {
 	rlim_t value;
 	const char *step;
 } fixed[] = {
-	{ RLIMIT_CORE, 0, "turn off core dumps" },
+	/* A core_pattern that is a pipe ignores a limit of 0, but not one of 1: core(5), coredump.c. */
+	{ RLIMIT_CORE, 1, "turn off core dumps" },
 	{ RLIMIT_MEMLOCK, 0, "limit locked memory" },
 	{ RLIMIT_MSGQUEUE, 0, "limit message queues" },
 	{ RLIMIT_NICE, 0, "limit priorities" },

@@ -168,7 +168,11 @@ static int add_proc(const struct cx_slot *slot, int root_fd)
 	snprintf(path, sizeof(path), "%s/proc", slot->home);
 	if (make_target(root_fd, "proc", true) < 0)
 		return -1;
-	return mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	/* Processes alone, and of them only those that one may look into: not the guardian. Options since Linux 5.8. */
+	unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+	if (mount("proc", path, "proc", flags, "hidepid=invisible,subset=pid") == 0)
+		return 0;
+	return errno == EINVAL ? mount("proc", path, "proc", flags, "hidepid=2") : -1;
 }
 
 static int make_read_only(int root_fd)

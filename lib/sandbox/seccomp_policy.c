@@ -64,6 +64,8 @@ static const char the_clock[] = "the clock is the host's";
 static const char swapping[] = "swap space is the host's";
 static const char identity[] = "a guest keeps the identity that it was given";
 static const char pinned[] = "it keeps pages, huge ones too, in pipes and sockets, where nobody counts them";
+static const char in_flight[] =
+	"descriptors in the queue of a socket keep files and memory where nobody sees them";
 static const char no_peers[] = "there is nobody to talk to: sockets are pairs within the run";
 static const char others[] = "with our own uid, it would reach our own processes";
 static const char look_into[] = "no looking into another process";
@@ -319,7 +321,9 @@ const struct cx_syscall_rule cx_syscall_rules[] = {
 	ALLOW_IF("socketpair", VALUE(0, AF_UNIX), BITS(1, SOCKET_TYPE, SOCK_SEQPACKET)),
 	REFUSE_IF("socketpair", EACCES, "a datagram can be sent to any socket that has a name",
 		  VALUE(0, AF_UNIX), BITS(1, SOCKET_TYPE, SOCK_DGRAM)),
-	ALLOW("sendto"), ALLOW("sendmsg"), ALLOW("sendmmsg"), ALLOW("recvfrom"), ALLOW("recvmsg"),
+	REFUSE("sendmsg", EPERM, in_flight),
+	REFUSE("sendmmsg", EPERM, in_flight),
+	ALLOW("sendto"), ALLOW("recvfrom"), ALLOW("recvmsg"),
 	ALLOW("recvmmsg"), ALLOW("shutdown"), ALLOW("getsockname"), ALLOW("getpeername"), ALLOW("getsockopt"),
 	ALLOW_IF("setsockopt", VALUE(1, SOL_SOCKET), VALUE(2, SO_RCVTIMEO)),
 	ALLOW_IF("setsockopt", VALUE(1, SOL_SOCKET), VALUE(2, SO_SNDTIMEO)),

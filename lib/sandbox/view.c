@@ -20,7 +20,6 @@ static const struct cx_landlock_path base_view[] = {
 	{ "/etc/alternatives", -1, READ_ONLY }, /* Debian's links to toolchains pass through it */
 	{ "/etc/ld.so.cache", -1, CX_ACCESS_READ },
 	{ "/dev/null", -1, CX_ACCESS_READ | CX_ACCESS_WRITE },
-	{ "/dev/zero", -1, CX_ACCESS_READ | CX_ACCESS_WRITE },
 	{ "/dev/full", -1, CX_ACCESS_READ | CX_ACCESS_WRITE },
 	{ "/dev/random", -1, CX_ACCESS_READ },
 	{ "/dev/urandom", -1, CX_ACCESS_READ },

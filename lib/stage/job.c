@@ -244,33 +244,46 @@ static int choose(struct cx_job *job, struct cx_error *err)
 	return name_sources(job, err);
 }
 
-/* With namespaces if the host grants them; where it does not, that is known from then on. */
 static int start_guardian(struct cx_job *job, struct cx_error *err)
 {
+	const struct cx_host *host = job->host;
+	return cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
+				 &job->guardian, err);
+}
+
+/* With namespaces if the host grants them; where it does not, that is known from then on. */
+static int await_guardian(struct cx_job *job, struct cx_error *err)
+{
 	struct cx_host *host = job->host;
-	int started = cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
-					&job->guardian, err);
-	if (started < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
+	int ready = job->guardian.pid < 0 ? -1 : cx_guardian_await(&job->guardian, err);
+	if (ready < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
 		cx_host_without_namespaces(host);
-		if (cx_host_check_floor(host, err) < 0)
+		if (cx_host_check_floor(host, err) < 0 || start_guardian(job, err) < 0)
 			return -1;
-		started = cx_guardian_start(&job->slot, host->filter, NULL, &job->guardian, err);
+		ready = cx_guardian_await(&job->guardian, err);
 	}
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		job->paths[i] = host->namespaced ? cx_namespaces_dirs[i] : job->slot.path[i];
-	return started;
+	return ready;
 }
 
-/* In a slot that is leased and empty. */
+/* In a slot that is leased and empty. The guardian builds its world while we write files. */
 static int begin(struct cx_job *job, struct cx_error *err)
 {
+	struct cx_error denied;
 	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
-	if (start_guardian(job, err) < 0)
+	if (start_guardian(job, &denied) < 0 && !job->host->namespaced) {
+		*err = denied;
 		return -1;
-	cx_timings_lap(&job->timings, CX_TIME_GUARDIAN);
+	}
 	if (write_files(job, err) < 0)
 		return -1;
 	cx_timings_lap(&job->timings, CX_TIME_FILES);
+	if (job->guardian.pid < 0)
+		*err = denied;
+	if (await_guardian(job, err) < 0)
+		return -1;
+	cx_timings_lap(&job->timings, CX_TIME_GUARDIAN);
 	return 0;
 }
 

@@ -23,6 +23,8 @@
 #include "supervise/capture.h"
 #include "supervise/watch.h"
 
+enum { SPARE_US = 500 * 1000 };
+
 struct run {
 	struct cx_guardian *guardian;
 	const struct cx_supervision *how;
@@ -257,6 +259,10 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 		with_stdio.stdin_fd = pipes[0].read_fd;
 		with_stdio.stdout_fd = pipes[1].write_fd;
 		with_stdio.stderr_fd = pipes[2].write_fd;
+		/* Longer than any verdict of ours takes, where we are not held up. */
+		with_stdio.patience_us =
+			run->how->limits->wall_us * (run->how->wait_is_free ? CX_WATCH_MAX_STRETCH : 1) +
+			SPARE_US;
 		with_stdio.cgroup = slot->cgroup.root ? &slot->cgroup : NULL;
 		run->stdin_fd = steal_fd(&pipes[0].write_fd);
 		run->out.fd = steal_fd(&pipes[1].read_fd);

@@ -1,17 +1,24 @@
 #include "supervise/usage.h"
 
 #include "base/proc.h"
+#include "supervise/patience.h"
 
-/* More than the largest limit of processes, so that what is over a limit is seen to be. */
-enum { MAX_PROCESSES = 512 };
+enum { MAX_PROCESSES = CX_USAGE_MAX_PROCESSES };
+
+struct processes {
+	const pid_t *pids;
+	size_t len;
+	uint64_t enough;
+};
 
 /* Shared pages count once, as far as the host lets us see: honest programs fork after they have read their data. */
-static uint64_t share_memory(const pid_t *pids, size_t len)
+static uint64_t share_memory(const void *argument)
 {
+	const struct processes *all = argument;
 	uint64_t sum = 0;
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = 0; i < all->len && sum <= all->enough; i++) {
 		uint64_t share;
-		sum += cx_proc_memory_share(pids[i], &share) ? share : cx_proc_memory(pids[i]);
+		sum += cx_proc_memory_share(all->pids[i], &share) ? share : cx_proc_memory(all->pids[i]);
 	}
 	return sum;
 }
@@ -36,9 +43,23 @@ void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret
 		usage.tasks += stat.threads;
 		len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
 	}
-	if (usage.memory_bytes > memory_limit && usage.processes > 1)
-		usage.memory_bytes = share_memory(pids, len);
+	/* Who keeps us from looking, by changing its memory map all the time, is believed to have all of it. */
+	struct processes all = { pids, len, memory_limit };
+	uint64_t shared;
+	if (usage.memory_bytes > memory_limit && usage.processes > 1 &&
+	    cx_patience_look(share_memory, &all, &shared))
+		usage.memory_bytes = shared;
 	*ret = usage;
+}
+
+size_t cx_usage_processes(pid_t guardian, pid_t *pids, size_t max)
+{
+	struct cx_proc_stat stat;
+	size_t len = cx_proc_children(guardian, 1, pids, 0, max);
+	for (size_t i = 0; i < len; i++)
+		if (cx_proc_read_stat(pids[i], &stat))
+			len = cx_proc_children(pids[i], stat.threads, pids, len, max);
+	return len;
 }
 
 uint64_t cx_usage_waited_us(pid_t guardian)

@@ -3,6 +3,7 @@
 #define CX_SUPERVISE_USAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -19,6 +20,12 @@ struct cx_usage {
  * share are divided among them before that is believed.
  */
 void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret);
+
+/* The processes below the guardian, at most `max`; how many. */
+enum {
+	CX_USAGE_MAX_PROCESSES = 512
+}; /* more than the largest limit, so that what is over a limit is seen to be */
+size_t cx_usage_processes(pid_t guardian, pid_t *pids, size_t max);
 
 /*
  * The longest time that a thread below the guardian was ready to run but had no CPU. Of the dead nothing is known any

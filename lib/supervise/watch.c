@@ -2,15 +2,19 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 
 #include "base/clock.h"
 #include "base/tree.h"
+#include "supervise/hidden.h"
+#include "supervise/patience.h"
 
 enum {
 	INTERVAL_US = 5000,
 	DISK_INTERVAL_US = 50 * 1000,
-	DISK_COST_SHARE = 20, /* measuring the directory takes at most this part of the time */
+	DISK_COST_SHARE = 20,		/* measuring the directory takes at most this part of the time */
+	DISK_MAX_PAUSE_US = 500 * 1000, /* but for a run that makes measuring slow */
 	CROWDED_US = 1000 * 1000,
 };
 
@@ -18,6 +22,12 @@ void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t va
 {
 	*hit = (struct cx_limit_hit){ .limit = limit, .value = value };
 	snprintf(hit->source, sizeof(hit->source), "%s", source);
+}
+
+static uint64_t free_bytes(const struct cx_slot *slot)
+{
+	struct statvfs fs;
+	return fstatvfs(slot->dir_fd, &fs) == 0 ? (uint64_t)fs.f_bfree * fs.f_frsize : 0;
 }
 
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
@@ -35,6 +45,7 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 		.user_us_before = before.user_us,
 		.system_us_before = before.system_us,
 		.next_disk_us = cx_now_us() + DISK_INTERVAL_US,
+		.free_bytes = free_bytes(slot),
 		.started_us = cx_now_us(),
 	};
 }
@@ -64,6 +75,38 @@ static bool disk_is_full(const struct cx_watch *watch, const struct cx_tree_size
 	return true;
 }
 
+struct hidden_search {
+	const struct cx_slot *slot;
+	const pid_t *pids;
+	size_t len;
+};
+
+static uint64_t look_at_maps(const void *argument)
+{
+	const struct hidden_search *search = argument;
+	struct cx_hidden hidden;
+	cx_hidden_look_at_maps(search->slot, search->pids, search->len, &hidden);
+	return hidden.file_bytes;
+}
+
+/* Files without a name; the mapped ones only when the disk has become fuller than it may by this run. */
+static bool hides_files(struct cx_watch *watch, uint64_t named_bytes, struct cx_limit_hit *ret)
+{
+	pid_t pids[CX_USAGE_MAX_PROCESSES];
+	struct cx_hidden hidden;
+	uint64_t limit = watch->limits->disk_bytes;
+	struct hidden_search search = { watch->slot, pids,
+					cx_usage_processes(watch->guardian, pids, CX_USAGE_MAX_PROCESSES) };
+	cx_hidden_look(watch->slot, pids, search.len, &hidden);
+	watch->queue_bytes = watch->slot->cgroup.root ? 0 : hidden.queue_bytes;
+	if (named_bytes + hidden.file_bytes <= limit && free_bytes(watch->slot) + limit < watch->free_bytes)
+		cx_patience_look(look_at_maps, &search, &hidden.file_bytes);
+	if (named_bytes + hidden.file_bytes <= limit)
+		return false;
+	cx_limit_hit_set(ret, CX_LIMIT_DISK, limit, "files without a name");
+	return true;
+}
+
 static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
 {
 	uint64_t start_us = cx_now_us();
@@ -71,10 +114,26 @@ static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
 		return false;
 	struct cx_tree_size size;
 	measure_disk(watch, &size);
-	uint64_t cost_us = cx_now_us() - start_us;
-	uint64_t pause_us = cost_us * DISK_COST_SHARE;
-	watch->next_disk_us = cx_now_us() + (pause_us > DISK_INTERVAL_US ? pause_us : DISK_INTERVAL_US);
-	return disk_is_full(watch, &size, ret);
+	bool full = disk_is_full(watch, &size, ret) || hides_files(watch, size.bytes, ret);
+	uint64_t now_us = cx_now_us();
+	uint64_t pause_us = (now_us - start_us) * DISK_COST_SHARE;
+	if (pause_us < DISK_INTERVAL_US)
+		pause_us = DISK_INTERVAL_US;
+	watch->next_disk_us = now_us + (pause_us < DISK_MAX_PAUSE_US ? pause_us : DISK_MAX_PAUSE_US);
+	return full;
+}
+
+/*
+ * The CPU time so far. What a child used is lost with it when its parent ignores SIGCHLD, as nobody waits for it then:
+ * the sum falls, and by as much it is corrected.
+ */
+static uint64_t cpu_so_far(struct cx_watch *watch, const struct cx_usage *usage)
+{
+	uint64_t cpu_us = usage->user_us + usage->system_us - watch->user_us_before - watch->system_us_before;
+	if (cpu_us < watch->cpu_us)
+		watch->lost_cpu_us += watch->cpu_us - cpu_us;
+	watch->cpu_us = cpu_us;
+	return cpu_us + watch->lost_cpu_us;
 }
 
 /*
@@ -150,12 +209,13 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 	/* Later looks only: most runs are over long before their wall time is. */
 	if (watch->wait_is_free && cx_now_us() - watch->started_us > limits->wall_us / 2)
 		look_at_wait(watch);
+	usage.memory_bytes += watch->queue_bytes;
 	if (usage.memory_bytes > watch->peak_memory)
 		watch->peak_memory = usage.memory_bytes;
 	if (usage.tasks > watch->peak_tasks)
 		watch->peak_tasks = usage.tasks;
 
-	uint64_t cpu_us = usage.user_us + usage.system_us - watch->user_us_before - watch->system_us_before;
+	uint64_t cpu_us = cpu_so_far(watch, &usage);
 	if (oom_kills)
 		cx_limit_hit_set(ret, CX_LIMIT_MEMORY, limits->memory_bytes, "cgroup oom_kill");
 	else if (usage.memory_bytes > limits->memory_bytes)

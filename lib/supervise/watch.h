@@ -18,7 +18,11 @@ struct cx_watch {
 	unsigned looks;
 	uint64_t peak_memory;
 	uint32_t peak_tasks;
+	uint64_t cpu_us;	   /* at the last look */
+	uint64_t lost_cpu_us;	   /* of processes that ended and that nobody waited for */
 	uint64_t next_disk_us;	   /* when the directory is measured next */
+	uint64_t free_bytes;	   /* of the slot's file system, at the start */
+	uint64_t queue_bytes;	   /* what sockets and pipes could hold, at the last look */
 	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
 	struct cx_usage crowded_usage;
 	bool wait_is_free;

@@ -64,10 +64,10 @@ load helpers
 	done
 }
 
-@test "languages: the seven are listed, with version or reason" {
+@test "languages: the eight are listed, with version or reason" {
 	local language
 	command_run languages --text
-	for language in python javascript typescript java cpp go rust; do
+	for language in python javascript typescript java cpp c go rust; do
 		awk -v name="$language" '$1 == name && ($3 == "available" || NF > 3) { found = 1 } END { exit !found }' <<<"$output" ||
 			fail "no row, or no reason, for $language"
 	done
@@ -93,4 +93,29 @@ load helpers
 	execute python 'print(1)'
 	assert_exit 70
 	assert_contains "$(field .error)" CODEX_MAX_TIMEOUT
+}
+
+@test "doctor --self-test: every attack is held here" {
+	command_run doctor --self-test --json
+	assert_exit 0
+	assert_true '.held == true and (.trials | length >= 10) and (.trials | all(.held))'
+	command_run doctor --self-test --text
+	assert_exit 0
+	assert_contains "$output" "pass"
+}
+
+@test "doctor --self-test: a wall that is missing is seen, and what would help is said" {
+	host_env+=(CODEX_DISABLE=seccomp CODEX_FLOOR=none)
+	command_run doctor --self-test --text
+	assert_exit 70
+	assert_contains "$output" "FAIL"
+	assert_contains "$output" "what would help"
+}
+
+@test "doctor --policy: every refusal has a reason" {
+	command_run doctor --policy --json
+	assert_exit 0
+	assert_true '.policy | length > 300'
+	assert_true '.policy | all(.answer == "allow" or (.reason | length > 5))'
+	assert_true '.policy | any(.call == "socket" and .named)'
 }

@@ -100,7 +100,7 @@ assert_message() {
 }
 
 @test "output is both streams in order of arrival" {
-	piston '{"language": "python", "version": "*", "files": [{"content": "import os\nfor i in range(5):\n    os.write(1, b\"o\"); os.write(2, b\"e\")"}]}'
+	piston '{"language": "python", "version": "*", "files": [{"content": "import os, time\nfor i in range(5):\n    os.write(1, b\"o\"); time.sleep(0.05); os.write(2, b\"e\"); time.sleep(0.05)"}]}'
 	assert_http 200
 	assert_field .run.stdout ooooo
 	assert_field .run.stderr eeeee

@@ -79,6 +79,18 @@ teardown() {
 	assert_refused 400 invalid_request
 }
 
+@test "a program is tested, for at most 300 seconds in all" {
+	post /execute '{"code": "print(int(input()) * 2)", "tests": [{"inputData": "1\n", "expectedOutput": "2\n"}, {"inputData": "2\n", "expectedOutput": "5\n"}]}'
+	assert_http 200
+	assert_field .status success
+	assert_field .passed false
+	assert_field '[.tests[].passed] | map(tostring) | join(" ")' 'true false'
+	post /execute '{"code": "print(1)", "tests": [{"timeout": 60}, {"timeout": 60}, {"timeout": 60}, {"timeout": 60}, {"timeout": 60}, {"timeout": 0.5}]}'
+	assert_refused 400 invalid_request
+	assert_field .field tests
+	assert_contains "$(field .error)" "300.500 seconds, over the maximum of 300"
+}
+
 @test "an unknown path, a wrong method and a wrong type are refused, each in its way" {
 	get /nothing
 	assert_refused 404 invalid_request
@@ -210,6 +222,8 @@ teardown() {
 	described POST /execute '{"code": "open(\"a\", \"w\").write(\"x\")", "collect": ["a"]}'
 	described POST /execute '{"code": "while True: pass", "timeout": 0.2, "encoding": "base64"}'
 	described POST /execute '{"code": "import os; os.abort()"}'
+	described POST /execute '{"code": "print(input())", "tests": [{"name": "a", "inputData": "1", "expectedOutput": "1"}, {"expectedOutput": "2", "hidden": true}]}'
+	described POST /execute '{"code": "print(input())", "tests": [{"inputData": "1", "expectedOutput": "2"}, {"inputData": "1"}], "stopOnFailure": true}'
 	described POST /execute '{"code": ""}'
 	described POST /validate '{"code": "x = ("}'
 	described POST /validate '{"code": "import socket"}'

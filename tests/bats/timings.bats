@@ -9,7 +9,7 @@ load helpers
 	command_run run --timings <<<"$(request python 'print(1)')"
 	assert_status success
 	assert_field '.timings | keys_unsorted | join(" ")' \
-		'context request language lease guardian files compile prepare spawn run collect release'
+		'context request language lease files guardian compile prepare spawn run collect release'
 	assert_true '[.timings[] | type == "number" and . >= 0] | all'
 }
 

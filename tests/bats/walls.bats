@@ -255,3 +255,27 @@ int main() {}'
 	assert_status runtime_error
 	assert_true '.output | startswith("{\"status\"")'
 }
+
+@test "who asks for the network reads in one sentence that there is none" {
+	execute python 'import urllib.request
+urllib.request.urlopen("http://example.com")'
+	assert_status runtime_error
+	assert_true '.error | endswith("codex-run: network access is not allowed here\n")'
+	assert_true '.error | startswith("Traceback")'
+	assert_true '.blocked | . == null or index("socket(AF_INET)") != null'
+}
+
+@test "refused calls are named once each, and harmless looks at the kernel are not" {
+	probe '
+import ctypes, os, threading
+libc = ctypes.CDLL(None)
+for _ in range(50):
+    libc.unshare(0x10000000); libc.ptrace(0, 0, 0, 0)
+libc.syscall(435, 0, 0); libc.syscall(334, 0, 0, 0, 0); libc.ioctl(1, 0x1234)
+for _ in range(20):
+    one = threading.Thread(target=os.getpid); one.start(); one.join()
+print("end")'
+	assert_status success
+	assert_true '.blocked | . == null or . == ["unshare", "ptrace"] or . == ["ptrace"] or . == []'
+	[[ $CODEX_HOST == container-* ]] || assert_true '.blocked == ["unshare", "ptrace"]'
+}

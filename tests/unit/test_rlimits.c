@@ -31,7 +31,7 @@ static int limit_is(int resource, rlim_t soft, rlim_t hard)
 
 static int has_what_no_guest_needs(void)
 {
-	if (!limit_is(RLIMIT_CORE, 0, 0) || !limit_is(RLIMIT_MEMLOCK, 0, 0) ||
+	if (!limit_is(RLIMIT_CORE, 1, 1) || !limit_is(RLIMIT_MEMLOCK, 0, 0) ||
 	    !limit_is(RLIMIT_MSGQUEUE, 0, 0))
 		return 1;
 	return limit_is(RLIMIT_RTPRIO, 0, 0) && limit_is(RLIMIT_NICE, 0, 0) ? 0 : 2;

@@ -53,6 +53,7 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 	if (cx_view_open(&readable, &view, &trial.err) == 0 &&
 	    cx_guardian_start(&slot, host.filter, host.namespaced ? &view : NULL, &guardian, &trial.err) ==
 		    0 &&
+	    cx_guardian_await(&guardian, &trial.err) == 0 &&
 	    cx_view_ruleset(&view, host.landlock_abi, &slot, true, &ruleset, &trial.err) == 0) {
 		struct cx_plan plan = {
 			.argv = &argv,
@@ -191,7 +192,7 @@ TEST(output_that_just_fits_is_no_flood)
 {
 	struct cx_limits limits = generous;
 	limits.output_bytes = 10000;
-	struct trial t = run_script("head -c 10000 /dev/zero", &limits, "", -1);
+	struct trial t = run_script("head -c 10000 /dev/urandom", &limits, "", -1);
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_NONE);
 	CHECK_EQ_INT(t.outcome.output.len, 10000);
 	cx_outcome_done(&t.outcome);
@@ -225,7 +226,7 @@ TEST(fills_of_the_directory_are_noticed)
 {
 	struct cx_limits limits = generous;
 	limits.disk_bytes = 4 * 1024 * 1024;
-	struct trial t = run_script("i=0; while :; do head -c 1000000 /dev/zero > f$i; i=$((i+1)); done",
+	struct trial t = run_script("i=0; while :; do head -c 1000000 /dev/urandom > f$i; i=$((i+1)); done",
 				    &limits, "", -1);
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_DISK);
 	cx_outcome_done(&t.outcome);
@@ -235,7 +236,7 @@ TEST(a_file_cannot_grow_beyond_its_limit)
 {
 	struct cx_limits limits = generous;
 	limits.file_bytes = 1024 * 1024;
-	struct trial t = run_script("exec head -c 5000000 /dev/zero > big", &limits, "", -1);
+	struct trial t = run_script("exec head -c 5000000 /dev/urandom > big", &limits, "", -1);
 	CHECK_EQ_INT(t.outcome.hit.limit, CX_LIMIT_FILE_SIZE);
 	cx_outcome_done(&t.outcome);
 }
@@ -264,6 +265,7 @@ TEST(a_program_that_is_not_there_is_our_error)
 	struct cx_outcome outcome;
 	CHECK_EQ_INT(cx_slot_lease(&host.state, 4, host.first_uid, 1000000, -1, &slot, &err), 0);
 	CHECK_EQ_INT(cx_guardian_start(&slot, host.filter, NULL, &guardian, &err), 0);
+	CHECK_EQ_INT(cx_guardian_await(&guardian, &err), 0);
 	cx_strings_add(&argv, "/usr/bin/there-is-no-such-program");
 	struct cx_plan plan = { .argv = &argv, .environment = &environment, .ruleset_fd = -1 };
 	struct cx_supervision how = { .limits = &generous, .input = &nothing, .cancel_fd = -1 };

@@ -30,6 +30,15 @@ const char *cx_modules_name(enum cx_modules modules);
  */
 int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
 
+/*
+ * For one request: where that can be told from the name alone, only the file of this language is read, and the others
+ * are unknown. NULL: all, as above.
+ */
+int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struct cx_error *err);
+
+/* The limits' bounds as the environment moves them, before there is a context. CX_EUNAVAILABLE: a wrong variable. */
+int cx_context_read_bounds(struct cx_limit_bounds *ret, struct cx_error *err);
+
 /* True for a variable of the environment that the library reads. */
 bool cx_variable_known(const char *name);
 

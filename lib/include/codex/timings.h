@@ -11,8 +11,8 @@ enum cx_time {
 	CX_TIME_REQUEST,  /* read and parsed */
 	CX_TIME_LANGUAGE, /* chosen, its version known */
 	CX_TIME_LEASE,	  /* a slot, with empty directories */
-	CX_TIME_GUARDIAN, /* namespaces and the view included */
-	CX_TIME_FILES,	  /* the sources are written */
+	CX_TIME_FILES,	  /* the guardian is forked, the sources are written */
+	CX_TIME_GUARDIAN, /* until its namespaces and the view are there */
 	CX_TIME_COMPILE,  /* all of it */
 	CX_TIME_PREPARE,  /* command line, Landlock rules, cgroup */
 	CX_TIME_SPAWN,	  /* up to the first instruction of the guest's program */

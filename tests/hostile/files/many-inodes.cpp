@@ -1,7 +1,7 @@
 // tries: leave a million inodes by many processes
 // allowed: success runtime_error timeout
-// limit: disk
-// seconds: 40
+// limit: disk wall
+// seconds: 120
 #include "attack.h"
 int main()
 {

@@ -2,7 +2,7 @@
 # allowed: success
 # request: {"collect": ["sh"]}
 import os, shutil
-shutil.copy("/bin/sh", os.environ["TMPDIR"] + "/sh")
+shutil.copyfile("/bin/sh", os.environ["TMPDIR"] + "/sh")
 for mode in (0o4755, 0o2755, 0o6777):
     try:
         os.chmod(os.environ["TMPDIR"] + "/sh", mode)

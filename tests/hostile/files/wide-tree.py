@@ -1,6 +1,6 @@
 # tries: leave as many files as the time allows
 # allowed: success runtime_error timeout
-# limit: disk
+# limit: disk wall
 # seconds: 30
 import itertools, os
 for number in itertools.count():

@@ -4,6 +4,6 @@
 int main()
 {
 	for (long number = 463; number < 600; number++)
-		if (syscall(number, 0, 0, 0, 0, 0, 0) >= 0 || errno != ENOSYS)
+		if (syscall(number, 0, 0, 0, 0, 0, 0) >= 0 || (errno != ENOSYS && errno != EPERM))
 			worked("answered");
 }

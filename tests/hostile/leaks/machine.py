@@ -2,12 +2,10 @@
 # allowed: success
 # harmless
 from attack import *
-for path in ("/proc/cpuinfo", "/proc/meminfo", "/proc/mounts", "/proc/self/mountinfo", "/proc/net/tcp", "/proc/keys", "/proc/sys/kernel/random/boot_id",
+for path in ("/proc/cpuinfo", "/proc/meminfo", "/proc/mounts", "/proc/net/tcp", "/proc/keys", "/proc/sys/kernel/random/boot_id",
              "/sys/class/net", "/sys/fs/cgroup", "/proc/cmdline", "/proc/interrupts", "/proc/sysvipc/shm", "/etc/machine-id"):
-    if path == "/proc/self/mountinfo" or path == "/proc/mounts":
-        continue
     try:
-        os.listdir(path) if os.path.isdir(path) else open(path).read()
-        worked(path)
+        if os.listdir(path) if os.path.isdir(path) else open(path).read():
+            worked(path)
     except OSError:
         pass

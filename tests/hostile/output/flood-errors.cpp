@@ -6,7 +6,7 @@
 int main()
 {
 	static char block[65536];
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < 4; i++)
 		fork();
 	for (;;)
 		if (write(2, block, sizeof(block)) < 0)

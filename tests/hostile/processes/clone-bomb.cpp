@@ -1,5 +1,5 @@
 // tries: clone processes that share memory and descriptors, without end
-// allowed: success runtime_error timeout
+// allowed: success runtime_error timeout memory_limit
 // seconds: 30
 #include "attack.h"
 #include <sched.h>

@@ -1,5 +1,5 @@
 # tries: fork without end
-# allowed: runtime_error timeout
+# allowed: runtime_error timeout memory_limit
 # seconds: 30
 # fast
 import os

@@ -15,6 +15,6 @@ int main()
 	pthread_t thread;
 	while (n < 60 && pthread_create(&thread, NULL, idle, NULL) == 0)
 		n++;
-	if (n > 16)
+	if (n > 40)
 		worked("more threads than allowed");
 }

@@ -1,6 +1,6 @@
 // tries: use CPU time in children that the kernel reaps unseen, as their parent ignores SIGCHLD
-// allowed: timeout
-// limit: cpu
+// allowed: timeout runtime_error
+// limit: cpu processes
 // request: {"timeout": 20, "limits": {"cpuTime": 1}}
 // seconds: 15
 #include "attack.h"

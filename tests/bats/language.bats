@@ -1,0 +1,151 @@
+#!/usr/bin/env bats
+# What is true of every language; the programs themselves are in tests/language.
+
+load helpers
+
+@test "languages: runtimes that count CPUs are told how many there are" {
+	requires_language go java
+	host_env+=(CODEX_CPUS=3)
+	execute go 'package main
+import "runtime"
+func main() { println(runtime.GOMAXPROCS(0)) }'
+	assert_status success
+	assert_field .error 3
+	execute java 'class Main { public static void main(String[] a) { System.out.print(Runtime.getRuntime().availableProcessors()); } }'
+	assert_status success
+	assert_field .output 3
+}
+
+@test "languages: heaps grow with the memory limit, and stay under it" {
+	requires_language java javascript go
+	local language code
+	local -A heap_of=(
+		[java]='class Main { public static void main(String[] a) { System.out.print(Runtime.getRuntime().maxMemory()); } }'
+		[javascript]='process.stdout.write(String(require("v8").getHeapStatistics().heap_size_limit))'
+		[go]='package main
+import ("fmt"; "runtime/debug")
+func main() { fmt.Print(debug.SetMemoryLimit(-1)) }'
+	)
+	for language in "${!heap_of[@]}"; do
+		code=${heap_of[$language]}
+		execute "$language" "$code"
+		assert_status success
+		assert_true '.output | tonumber > 50e6 and tonumber < 134217728'
+		execute "$language" "$code" '{limits: {memoryMB: 512}}'
+		assert_status success
+		assert_true '.output | tonumber > 300e6 and tonumber < 536870912'
+	done
+}
+
+@test "languages: the environment is small, in UTF-8, and inside the work directory" {
+	local language
+	local -A environment_of=(
+		[python]='import os, json; print(json.dumps(dict(os.environ)))'
+		[javascript]='console.log(JSON.stringify(process.env))'
+		[go]='package main
+import ("encoding/json"; "fmt"; "os"; "strings")
+func main() {
+	all := map[string]string{}
+	for _, line := range os.Environ() { name, value, _ := strings.Cut(line, "="); all[name] = value }
+	text, _ := json.Marshal(all)
+	fmt.Println(string(text))
+}'
+	)
+	requires_language "${!environment_of[@]}"
+	host_env+=(SECRET=1 NODE_OPTIONS=--no-warnings PYTHONPATH=/tmp GOGC=1)
+	for language in "${!environment_of[@]}"; do
+		execute "$language" "${environment_of[$language]}"
+		assert_status success
+		assert_true '.output | fromjson | length < 12'
+		assert_true '.output | fromjson | .LANG == "C.UTF-8" and (has("SECRET") or has("NODE_OPTIONS") or has("PYTHONPATH") or has("GOGC") | not)'
+		assert_true '.output | fromjson | .TMPDIR != .HOME and (.HOME | test("^/")) and (.TMPDIR | test("^/"))'
+	done
+}
+
+@test "two runs: what one leaves in its folders the next does not find" {
+	requires_language python
+	new_marker
+	execute python "
+import os, pathlib
+for folder in ('.', os.environ['HOME'], os.environ['TMPDIR'], '/tmp', '/var/tmp', '/dev/shm', '..', os.environ['HOME'] + '/.cache'):
+    try:
+        os.makedirs(folder, exist_ok=True)
+        pathlib.Path(folder, '$marker').write_text('left')
+    except OSError: pass
+print(os.path.exists('$marker'))"
+	assert_status success
+	assert_field .output True
+	assert_no_file "$marker"
+	execute python "
+import os
+folders = ['.', os.environ['HOME'], os.environ['TMPDIR'], '/tmp', '/var/tmp', '/dev/shm', '..', os.environ['HOME'] + '/.cache']
+print([f for f in folders if os.path.exists(f + '/$marker')])"
+	assert_status success
+	assert_field .output '[]'
+}
+
+@test "two runs: a program that overwrites what was built of it does not change the next" {
+	requires_language c
+	new_marker
+	local code="// $marker"'
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+int main(void)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	if (len < 0)
+		return 1;
+	path[len] = 0;
+	chmod(path, 0777);
+	int writes = open(path, O_WRONLY | O_TRUNC) >= 0;
+	int removed = unlink(path) == 0;
+	int made = open(path, O_WRONLY | O_CREAT, 0755);
+	if (made >= 0)
+		dprintf(made, "#!/bin/sh\necho spoiled\n");
+	puts("itself");
+	(void)writes, (void)removed;
+}'
+	for _ in 1 2 3; do
+		execute c "$code"
+		assert_status success
+		assert_field .output itself
+	done
+}
+
+# A folder of the operator's with C under another name, and the change of it that sed makes.
+own_language() {
+	folder=$BATS_TEST_TMPDIR/languages
+	mkdir -p "$folder"
+	chmod 755 "$BATS_TEST_TMPDIR" "$folder"
+	sed -e 's/"name": "c"/"name": "mine"/' -e "$1" "$CODEX_PREFIX/share/codex-run/languages/c.json" >"$folder/mine.json"
+	host_env+=("CODEX_LANGUAGES=$CODEX_PREFIX/share/codex-run/languages:$folder")
+}
+
+@test "languages: a file in the operator's folder is a language" {
+	requires_language c
+	own_language 's/main\.c/mine.c/'
+	execute mine '#include <stdio.h>
+int main(void) { puts(__FILE__); }'
+	assert_status success
+	assert_field .language mine
+	assert_contains "$output" mine.c
+}
+
+@test "languages: a mistake in a file is told with file, line and key, and is not the caller's" {
+	own_language 's/"extensions"/"extentions"/'
+	command_run languages
+	assert_exit 70
+	assert_contains "$errors" "$folder/mine.json:4: extentions: unknown key; there are name, "
+	own_language 's/"timeout": 30/"timeout": "30"/'
+	execute python 'print(1)'
+	assert_exit 70
+	assert_contains "$errors" "compile.limits.timeout: must be a number, not a string"
+	own_language 's/{option.std}/{option.standard}/'
+	execute python 'print(1)'
+	assert_exit 70
+	assert_contains "$errors" "compile.steps[0][1]: unknown placeholder {option.standard}"
+}

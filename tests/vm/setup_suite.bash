@@ -1,0 +1,7 @@
+# In the virtual machine codex-run is installed already.
+# shellcheck shell=bash
+
+setup_suite() {
+	export CODEX_HOST=root CODEX_PREFIX=/usr/local CODEX_USER_HOME=$BATS_SUITE_TMPDIR/home
+	install -d -m 700 "$CODEX_USER_HOME"
+}
