@@ -29,8 +29,8 @@ int cx_selftest_format(const struct cx_trial *trials, struct cx_bytes *ret_json,
 
 /* One row of what a guest may ask of the kernel on this host. */
 struct cx_policy_row {
-	const char *call; /* "socket" */
-	const char *when; /* the arguments it is about, as the policy writes them; NULL: all */
+	const char *call;   /* "socket" */
+	const char *when;   /* the arguments it is about, as the policy writes them; NULL: all */
 	const char *answer; /* "allow", "pretend" or the errno's name */
 	bool report;	    /* a refusal is named in the result */
 	const char *reason; /* NULL when it is allowed */

@@ -4,4 +4,7 @@
 // except: root-with-uid-alone
 // seconds: 40
 #include "/etc/passwd"
-int main(void) { return 0; }
+int main(void)
+{
+	return 0;
+}
