@@ -171,6 +171,8 @@ int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_
 	write_limits(&w, cx_context_bounds(ctx));
 	write_sizes(&w);
 	write_isolation(&w, caps);
+	cx_writer_key(&w, "modules");
+	cx_writer_text(&w, cx_modules_name(cx_context_modules(ctx)));
 	cx_writer_key(&w, "floor");
 	cx_writer_text(&w, cx_floor_name(cx_context_floor(ctx)));
 	cx_writer_key(&w, "floorMet");
