@@ -1,5 +1,6 @@
 # tries: have more processes at once than its limit
 # allowed: success runtime_error
+# except: container-user user-without-namespaces container-root-without-uid
 # harmless
 # request: {"limits": {"processes": 16}}
 # fast
