@@ -91,11 +91,6 @@ enum cx_floor cx_context_floor(const struct cx_context *ctx)
 	return ctx->floor;
 }
 
-enum cx_modules cx_context_modules(const struct cx_context *ctx)
-{
-	return ctx->modules;
-}
-
 const char *cx_context_state_dir(const struct cx_context *ctx)
 {
 	(void)ctx;
