@@ -80,12 +80,6 @@ const struct cx_caps *cx_context_probe(struct cx_context *ctx)
 	return &ctx->caps;
 }
 
-enum cx_modules cx_context_modules(const struct cx_context *ctx)
-{
-	(void)ctx;
-	return CX_MODULES_REFUSE;
-}
-
 enum cx_floor cx_context_floor(const struct cx_context *ctx)
 {
 	return ctx->floor;
@@ -182,7 +176,7 @@ TEST(info_tells_limits_in_the_units_of_a_request)
 				  "\"why\":\"not here\"},");
 	CHECK_CONTAINS(json.data, "\"landlock\":{\"state\":\"on\",\"version\":7,\"why\":\"files\"},");
 	CHECK_CONTAINS(json.data,
-		       "\"floor\":\"none\",\"floorMet\":true,\"modules\":\"refuse\",\"slots\":4,\"build\":{\"compiler\":\"");
+		       "\"floor\":\"none\",\"floorMet\":true,\"slots\":4,\"build\":{\"compiler\":\"");
 }
 
 TEST(info_tells_the_policy_on_modules)
