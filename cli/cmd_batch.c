@@ -103,15 +103,21 @@ static int next_item(void *data, uint64_t *ret_number, struct cx_bytes *ret_item
 	}
 }
 
-static double share_read(const struct batch *batch)
+/* Of the part of the input that is read, as many rows are there as of the lines in it. */
+static double share_done(const struct batch *batch)
 {
-	return batch->input_size ? (double)batch->lines.consumed / (double)batch->input_size : -1;
+	uint64_t lines_read = batch->lines.number - 1;
+	if (!batch->input_size || !lines_read)
+		return -1;
+	double read = (double)batch->lines.consumed / (double)batch->input_size;
+	double done = (double)batch->tally.rows / (double)lines_read;
+	return read * (done < 1 ? done : 1);
 }
 
 static void tick(void *data)
 {
 	struct batch *batch = data;
-	progress_show(&batch->progress, &batch->tally, share_read(batch));
+	progress_show(&batch->progress, &batch->tally, share_done(batch));
 }
 
 static int write_row(void *data, const struct cx_batch_row *row, struct cx_error *err)

@@ -40,6 +40,7 @@ static int print_info(struct cx_context *ctx, struct cx_error *err)
 	table_row(&table, (const char *[]){ "state", cx_context_state_dir(ctx) });
 	table_row(&table, (const char *[]){ "slots", slots });
 	table_row(&table, (const char *[]){ "floor", cx_floor_name(cx_context_floor(ctx)) });
+	table_row(&table, (const char *[]){ "modules", cx_modules_name(cx_context_modules(ctx)) });
 	if (table_print(&table, err) < 0)
 		return -1;
 	putchar('\n');

@@ -16,7 +16,8 @@ static bool is_blank(char c)
 static struct cursor start(const struct cx_bytes *text, bool exact)
 {
 	struct cursor cursor = { text->len ? text->data : NULL, text->data + text->len };
-	while (!exact && cursor.end > cursor.at && (is_blank(cursor.end[-1]) || cursor.end[-1] == '\n'))
+	while (!exact && cursor.at && cursor.end > cursor.at &&
+	       (is_blank(cursor.end[-1]) || cursor.end[-1] == '\n'))
 		cursor.end--;
 	return cursor;
 }

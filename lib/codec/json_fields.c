@@ -149,17 +149,6 @@ int cx_json_each(const struct cx_json_value *value,
 	return 0;
 }
 
-int cx_json_member(const struct cx_json_value *value, const char *name,
-		   int (*read)(const struct cx_json_value *value, void *into), void *into)
-{
-	char path[MAX_PATH];
-	struct json_object *json = NULL;
-	if (!json_object_object_get_ex(value->json, name, &json))
-		return 0;
-	struct cx_json_value member = member_of(value, name, json, path);
-	return read(&member, into);
-}
-
 const char *cx_json_text(const struct cx_json_value *value)
 {
 	if (cx_json_expect(value, json_type_string) < 0)

@@ -63,10 +63,6 @@ void *cx_json_room(const struct cx_json_value *value, enum json_type type, size_
 int cx_json_each(const struct cx_json_value *value,
 		 int (*read)(const struct cx_json_value *value, void *into), void *into);
 
-/* Read one more key of an object, when it is there. */
-int cx_json_member(const struct cx_json_value *value, const char *name,
-		   int (*read)(const struct cx_json_value *value, void *into), void *into);
-
 int cx_json_read_string(const struct cx_json_value *value, void *into); /* char *: not empty, no NUL */
 int cx_json_read_strings(const struct cx_json_value *value,
 			 void *into); /* struct cx_strings: not empty, no item twice */

@@ -8,11 +8,6 @@ const char *cx_language_name(const struct cx_language *lang)
 	return lang->name;
 }
 
-const char *cx_language_title(const struct cx_language *lang)
-{
-	return lang->title;
-}
-
 const struct cx_strings *cx_language_aliases(const struct cx_language *lang)
 {
 	return &lang->aliases;

@@ -201,7 +201,7 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 /* ---- template.c ---- */
 
 /*
- * What placeholders stand for in one request. {source} {sources} {work} {build} {tmp} {memoryMB}
+ * What placeholders stand for in one request. {source} {source:OLD=NEW} {sources} {work} {build} {tmp} {memoryMB}
  * {heapMB} {cpus} {data} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
  * per source file. An unknown placeholder is found when the file is loaded.
  */

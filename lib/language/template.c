@@ -128,6 +128,31 @@ static const struct placeholder *find_placeholder(const struct part *part)
 	return NULL;
 }
 
+/* {source:OLD=NEW}: the main source with another ending, which is what a compiler makes of its name. */
+static bool part_is_new_ending(const struct part *part, struct part *ret_old, struct part *ret_new)
+{
+	struct part change;
+	if (!part_begins(part, "source:", &change))
+		return false;
+	const char *equals = memchr(change.text, '=', change.len);
+	if (!equals)
+		return false;
+	*ret_old = (struct part){ false, change.text, (size_t)(equals - change.text) };
+	*ret_new = (struct part){ false, equals + 1, change.len - ret_old->len - 1 };
+	return true;
+}
+
+static int append_new_ending(struct cx_buffer *into, const char *source, const struct part *old,
+			     const struct part *new)
+{
+	size_t len = strlen(source);
+	if (len < old->len || memcmp(source + len - old->len, old->text, old->len))
+		return cx_buffer_puts(into, source);
+	if (cx_buffer_append(into, source, len - old->len) < 0)
+		return -1;
+	return cx_buffer_append(into, new->text, new->len);
+}
+
 static const struct cx_tool *find_tool(const struct cx_language *lang, const struct part *name)
 {
 	for (size_t i = 0; i < lang->tools_len; i++)
@@ -161,10 +186,12 @@ static int fail_unknown(const struct part *part, struct cx_error *err)
 static int check_part(const struct part *part, enum cx_template_place place, const struct cx_language *lang,
 		      struct cx_error *err)
 {
-	struct part name;
+	struct part name, ending;
 	bool allowed = true;
 	const struct placeholder *known = find_placeholder(part);
-	if (known)
+	if (part_is_new_ending(part, &name, &ending))
+		allowed = place != CX_TEMPLATE_SOURCE && place != CX_TEMPLATE_VERSION;
+	else if (known)
 		allowed = place != CX_TEMPLATE_SOURCE &&
 			  !(known->needs_request && place == CX_TEMPLATE_VERSION);
 	else if ((part_begins(part, "tool.", &name) || part_begins(part, "dir.", &name)) &&
@@ -209,13 +236,15 @@ static int expand_tool(const struct cx_tool *tool, bool directory, const struct 
 static int expand_part(const struct part *part, const struct cx_expansion *with, struct cx_buffer *into,
 		       struct cx_error *err)
 {
-	struct part name;
+	struct part name, ending;
 	const struct placeholder *known = find_placeholder(part);
 	const struct cx_tool *tool = NULL;
 	const char *text = NULL;
 	int index;
 	if (known)
 		return known->append(into, with) < 0 ? cx_fail_oom(err) : 0;
+	if (part_is_new_ending(part, &name, &ending))
+		return append_new_ending(into, with->source, &name, &ending) < 0 ? cx_fail_oom(err) : 0;
 	if (part_begins(part, "tool.", &name) && (tool = find_tool(with->lang, &name)))
 		return expand_tool(tool, false, with, into, err);
 	if (part_begins(part, "dir.", &name) && (tool = find_tool(with->lang, &name)))

@@ -42,7 +42,8 @@ void cx_outcome_done(struct cx_outcome *outcome);
 /*
  * @plan  its three standard streams are made here
  * @return 0 with *ret whenever the guest started; -1: it did not (CX_ESANDBOX), the caller cancelled (CX_ECANCELLED),
- *         or something could not be killed (CX_ESANDBOX). The guest is dead in every case.
+ *         or something could not be killed (CX_ESANDBOX). With 0 the guest is dead; with -1 it is, at the latest, when
+ *         the guardian has been released.
  */
 int cx_supervise(struct cx_guardian *guardian, const struct cx_slot *slot, const struct cx_plan *plan,
 		 const struct cx_supervision *how, struct cx_outcome *ret, struct cx_error *err);

@@ -137,8 +137,9 @@ static uint64_t cpu_so_far(struct cx_watch *watch, const struct cx_usage *usage)
 }
 
 /*
- * Where the kernel holds the limit, a run cannot be over it, and a refused fork kills nobody. But a run that stays at its limit for a whole second and spends most of that
- * second's CPU time in the kernel, is a fork bomb that does nothing but ask again.
+ * Where the kernel holds the limit, a run cannot be over it, and a refused fork kills nobody. But a run that stays at
+ * its limit for a whole second, and spends most of that second's CPU time in the kernel, is a fork bomb that does
+ * nothing but ask again.
  */
 static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
 {

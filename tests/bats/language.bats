@@ -3,6 +3,26 @@
 
 load helpers
 
+@test "languages: the main source may have any name, in a folder too" {
+	local language name
+	local -A name_of=(
+		[python]=part/start.py [javascript]=part/start.js [typescript]=part/start.ts [java]=part/Start.java
+		[cpp]=part/start.cc [c]=part/start.c [go]=part/start.go [rust]=part/start.rs
+	)
+	for language in "${!name_of[@]}"; do
+		requires_language "$language"
+		name=${name_of[$language]}
+		execute_json "$(jq -cn --arg language "$language" --arg name "$name" \
+			--rawfile code "$(echo "$BATS_TEST_DIRNAME/../../scripts/hello/$language".*)" \
+			'{language: $language, files: [{name: "note.txt", content: "no source"}, {name: $name, content: ($code | sub("class Main"; "class Start"))}], main: $name}')"
+		assert_status success
+		assert_field .output "Hello from $language"
+	done
+	execute_json '{"language": "typescript", "files": [{"name": "start.mts", "content": "console.log(await Promise.resolve(7));"}]}'
+	assert_status success
+	assert_field .output 7
+}
+
 @test "languages: runtimes that count CPUs are told how many there are" {
 	requires_language go java
 	host_env+=(CODEX_CPUS=3)

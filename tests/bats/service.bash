@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # from helpers.bash
 
-# A container of the tests has no network, not even loopback.
+# A container of the tests shares no network with us.
 service_works() { [[ $CODEX_HOST != container-* ]]; }
 
 # Short: the path of a socket has 107 bytes at most.
@@ -139,9 +139,9 @@ described() {
 	/usr/bin/python3 "$BATS_TEST_DIRNAME/../service/openapi.py" "$BATS_TEST_DIRNAME/../../fcgi/openapi.yaml" "$1" "$2" "$http_status" <"$BATS_TEST_TMPDIR/stdout"
 }
 
-# The test programs in Python, where the host's user can read them.
+# The programs of the tests, where the host's user can read them.
 tests_copy() {
 	mkdir -p "$service_root/tests"
-	cp "$BATS_TEST_DIRNAME"/../service/*.py "$service_root/tests"
+	cp "$BATS_TEST_DIRNAME"/../service/* "$service_root/tests"
 	echo "$service_root/tests"
 }

@@ -17,12 +17,24 @@ teardown_file() {
 }
 
 setup() {
-	service_works || skip "the service is tested on root and user"
-	use_service shared
+	service_works || [[ $BATS_TEST_DESCRIPTION == *container* ]] || skip "a container has its service, and its clients, inside"
+	! service_works || use_service shared
 }
 
 teardown() {
-	stop_others
+	! service_works || stop_others
+}
+
+@test "in a container, an instance starts, runs a program and stops" {
+	! service_works || skip "this is no container"
+	local dir=$CODEX_USER_HOME/c
+	mkdir -p "$dir"
+	[[ $CODEX_HOST != container-user ]] || chown 12345:12345 "$dir"
+	exit_code=0
+	on_host bash "$(tests_copy)/in-container" "$CODEX_PREFIX" "$dir" \
+		>"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" || exit_code=$?
+	assert_exit 0
+	assert_true '.output == "42\n" and .status == "success"'
 }
 
 # ---- requests and answers ----
@@ -584,6 +596,41 @@ for family, address in ((socket.AF_INET, ("127.0.0.1", '"$port"')), (socket.AF_U
 	post /execute "$(jq -cn --arg code "$code" '{$code}')"
 	assert_http 200
 	assert_true '.output == "files []\n"'
+}
+
+@test "one command starts all instances and the gateway, and stops them" {
+	requires_language python
+	local base command i
+	base=$(free_port)
+	mkdir -p "$service_root/all"
+	[[ $CODEX_HOST != user ]] || [ "$(id -u)" -ne 0 ] || chown 12345:12345 "$service_root/all"
+	host_env=("CODEX_BASE_PORT=$base" "CODEX_SERVE_DIR=$service_root/all")
+	on_host "$CODEX_PREFIX/share/codex-run/scripts/serve" >"$BATS_TEST_TMPDIR/serve" 2>&1 3>&- &
+	command=$!
+	host_env=()
+	for i in {1..600}; do
+		! grep -q 'Ctrl-C stops' "$BATS_TEST_TMPDIR/serve" || break
+		is_dead "$command" && break
+		sleep 0.1
+	done
+	cat "$BATS_TEST_TMPDIR/serve"
+	[ "$(grep -c ' healthy ' "$BATS_TEST_TMPDIR/serve")" -ge 1 ]
+	grep -q "^gateway .*http://127.0.0.1:$base .* healthy" "$BATS_TEST_TMPDIR/serve"
+	url=http://127.0.0.1:$base
+	post /api/execute '{"language": "python", "code": "print(6 * 7)"}'
+	assert_http 200
+	assert_true '.output == "42\n"'
+	# A second one says which ports are taken, and changes nothing.
+	host_env=("CODEX_BASE_PORT=$base" "CODEX_SERVE_DIR=$service_root/all")
+	errors=$(on_host "$CODEX_PREFIX/share/codex-run/scripts/serve" 2>&1) && fail "it started twice"
+	host_env=()
+	assert_contains "$errors" "$base"
+	post /api/execute '{"language": "python", "code": "print(6 * 7)"}'
+	assert_http 200
+	kill -TERM "$(<"$service_root/all/serve.pid")"
+	wait "$command"
+	grep -q 'All stopped' "$BATS_TEST_TMPDIR/serve"
+	assert_no_process "$service_root/all"
 }
 
 @test "as plain CGI it answers one request" {

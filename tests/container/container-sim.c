@@ -12,13 +12,16 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -244,12 +247,23 @@ static void parse(int argc, char **argv, struct settings *settings)
 	settings->command = argv + optind;
 }
 
+/* Engines do that for each container. */
+static void raise_loopback(void)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	must(fd, "socket");
+	must(ioctl(fd, SIOCSIFFLAGS, &lo), "raise the loopback interface");
+	close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct settings settings = { 0 };
 	parse(argc, argv, &settings);
 	make_cgroup(&settings);
 	must(unshare(CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET), "unshare");
+	raise_loopback();
 	child = fork();
 	must(child, "fork");
 	if (child == 0)

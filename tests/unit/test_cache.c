@@ -1,7 +1,9 @@
 /* What a compiler made: taken, put back, kept, and never believed. */
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -276,6 +278,54 @@ TEST(an_unfinished_entry_is_swept_when_room_is_made)
 	cx_artifact_done(&artifact);
 }
 
+/* Store and load without end; a load that finds nothing, or something else, is an exit status. */
+static _Noreturn void hammer(const struct cx_artifact *artifact)
+{
+	for (int i = 0;; i = (i + 1) % 4) {
+		struct cx_cache_key one = numbered(i);
+		struct cx_artifact loaded;
+		cx_cache_store(&host, &one, artifact);
+		if (!cx_cache_load(&host, &one, &loaded) || loaded.bytes != artifact->bytes)
+			_exit(1);
+		cx_artifact_done(&loaded);
+	}
+}
+
+TEST(writers_at_the_same_time_and_killed_ones_leave_whole_entries)
+{
+	enum { WRITERS = 3, ROUNDS = 10 };
+	static char content[50 * 1024 + 1];
+	start_anew();
+	memset(content, 'x', sizeof(content) - 1);
+	put("main", content, 0755);
+	struct cx_artifact artifact = take();
+	fflush(stdout);
+	for (int round = 0; round < ROUNDS; round++) {
+		pid_t writers[WRITERS];
+		for (int i = 0; i < WRITERS; i++)
+			if ((writers[i] = fork()) == 0)
+				hammer(&artifact);
+		usleep(20 * 1000 + (useconds_t)round * 3000);
+		for (int i = 0; i < WRITERS; i++) {
+			int status;
+			kill(writers[i], SIGKILL);
+			waitpid(writers[i], &status, 0);
+			CHECK(WIFSIGNALED(status));
+		}
+		for (int i = 0; i < 4; i++) {
+			char path[100];
+			struct cx_cache_key one = numbered(i);
+			struct cx_artifact loaded;
+			snprintf(path, sizeof(path), "cache/%s", one.hex);
+			bool there = faccessat(host.state.dir_fd, path, F_OK, 0) == 0;
+			CHECK(cx_cache_load(&host, &one, &loaded) == there);
+			if (there)
+				cx_artifact_done(&loaded);
+		}
+	}
+	cx_artifact_done(&artifact);
+}
+
 int main(void)
 {
 	if (!mkdtemp(root) || (host.state.dir_fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
@@ -293,6 +343,7 @@ int main(void)
 	RUN(what_was_not_used_for_longest_makes_room);
 	RUN(what_is_too_large_for_the_cache_is_not_kept);
 	RUN(an_unfinished_entry_is_swept_when_room_is_made);
+	RUN(writers_at_the_same_time_and_killed_ones_leave_whole_entries);
 	cx_tree_empty(host.state.dir_fd);
 	rmdir(root);
 	return check_done();

@@ -99,6 +99,21 @@ TEST(what_is_beside_the_language_file_moves_with_it)
 	check_moved("/usr/bin/t", "{dir.t}", "/usr/bin");
 }
 
+TEST(a_source_may_stand_with_another_ending)
+{
+	check_expands("{build}/{source:.cpp=.o}", "/b/a.o");
+	check_expands("{source:pp=}", "a.c");
+	check_expands("{source:=.o}", "a.cpp.o");
+	check_expands("{source:.c=.o}", "a.cpp");
+	check_expands("{source:a long ending.cpp=.o}", "a.cpp");
+	struct cx_error err = { 0 };
+	CHECK_EQ_INT(cx_template_check("{source:.cpp}", CX_TEMPLATE_STEP, &toy, &err), -1);
+	CHECK_EQ_STR(err.msg, "unknown placeholder {source:.cpp}");
+	CHECK_EQ_INT(cx_template_check("{source:a=b}", CX_TEMPLATE_VERSION, &toy, &err), -1);
+	CHECK_EQ_STR(err.msg, "{source:a=b} has no meaning here");
+	CHECK_EQ_INT(cx_template_check("{source:a=b}", CX_TEMPLATE_SOURCE, &toy, &err), -1);
+}
+
 TEST(sources_become_an_argument_each)
 {
 	char *items[] = { (char *)"cc", (char *)"{sources}", (char *)"-o{build}", NULL };
@@ -267,6 +282,7 @@ int main(void)
 {
 	RUN(placeholders_are_expanded);
 	RUN(what_is_beside_the_language_file_moves_with_it);
+	RUN(a_source_may_stand_with_another_ending);
 	RUN(sources_become_an_argument_each);
 	RUN(a_heap_is_never_smaller_than_4_MB);
 	RUN(a_tool_that_is_missing_makes_the_language_unavailable);

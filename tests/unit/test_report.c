@@ -14,6 +14,7 @@ struct cx_context {
 	struct cx_limit_bounds bounds;
 	struct cx_caps caps;
 	enum cx_floor floor;
+	enum cx_modules modules;
 	enum cx_errc version_error;
 };
 
@@ -79,9 +80,20 @@ const struct cx_caps *cx_context_probe(struct cx_context *ctx)
 	return &ctx->caps;
 }
 
+enum cx_modules cx_context_modules(const struct cx_context *ctx)
+{
+	(void)ctx;
+	return CX_MODULES_REFUSE;
+}
+
 enum cx_floor cx_context_floor(const struct cx_context *ctx)
 {
 	return ctx->floor;
+}
+
+enum cx_modules cx_context_modules(const struct cx_context *ctx)
+{
+	return ctx->modules;
 }
 
 const char *cx_context_state_dir(const struct cx_context *ctx)
@@ -170,7 +182,16 @@ TEST(info_tells_limits_in_the_units_of_a_request)
 				  "\"why\":\"not here\"},");
 	CHECK_CONTAINS(json.data, "\"landlock\":{\"state\":\"on\",\"version\":7,\"why\":\"files\"},");
 	CHECK_CONTAINS(json.data,
-		       "\"floor\":\"none\",\"floorMet\":true,\"slots\":4,\"build\":{\"compiler\":\"");
+		       "\"floor\":\"none\",\"floorMet\":true,\"modules\":\"refuse\",\"slots\":4,\"build\":{\"compiler\":\"");
+}
+
+TEST(info_tells_the_policy_on_modules)
+{
+	struct cx_context ctx = context();
+	cleanup_bytes struct cx_bytes json = { 0 };
+	ctx.modules = CX_MODULES_REFUSE;
+	CHECK_EQ_INT(cx_info_format(&ctx, &json, &err), 0);
+	CHECK_CONTAINS(json.data, ",\"modules\":\"refuse\",\"floor\":");
 }
 
 TEST(a_cpu_time_that_nobody_set_is_shown_as_it_will_be)
@@ -211,6 +232,7 @@ int main(void)
 	RUN(languages_say_what_they_take_and_why_they_are_missing);
 	RUN(a_toolchain_that_does_not_answer_is_not_available);
 	RUN(info_tells_limits_in_the_units_of_a_request);
+	RUN(info_tells_the_policy_on_modules);
 	RUN(a_cpu_time_that_nobody_set_is_shown_as_it_will_be);
 	RUN(doctor_tells_each_layer_and_whether_the_floor_is_met);
 	return check_done();

@@ -22,7 +22,6 @@ const struct cx_language *cx_languages_find(const struct cx_languages *languages
 const struct cx_language *cx_languages_find_file(const struct cx_languages *languages, const char *file_name);
 
 const char *cx_language_name(const struct cx_language *lang);
-const char *cx_language_title(const struct cx_language *lang);
 const struct cx_strings *cx_language_aliases(const struct cx_language *lang);
 
 /* True when every tool that it needs is there; else *ret_why says what is missing and how to get it. */

@@ -1,5 +1,5 @@
 // tries: end the first process while the others go on forking
-// allowed: success runtime_error
+// allowed: success runtime_error memory_limit
 // seconds: 30
 #include "attack.h"
 int main()

@@ -1,0 +1,7 @@
+// tries: open a connection, and listen
+// allowed: success runtime_error
+// seconds: 30
+const net = require('net');
+net.connect(Number(process.argv[3]), '127.0.0.1', () => console.log('ATTACK' + '-WORKED connected')).on('error', () => {});
+net.createServer().on('error', () => {}).listen(0, () => { console.log('ATTACK' + '-WORKED listens'); process.exit(); });
+require('dns').lookup('example.com', (error) => { if (!error) console.log('ATTACK' + '-WORKED resolved'); });
