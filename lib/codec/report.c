@@ -177,8 +177,6 @@ int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_
 	cx_writer_text(&w, cx_floor_name(cx_context_floor(ctx)));
 	cx_writer_key(&w, "floorMet");
 	cx_writer_bool(&w, cx_floor_check(cx_context_floor(ctx), caps, &unmet) == 0);
-	cx_writer_key(&w, "modules");
-	cx_writer_text(&w, cx_modules_name(cx_context_modules(ctx)));
 	cx_writer_key(&w, "slots");
 	cx_writer_uint(&w, cx_context_slots(ctx));
 	cx_writer_key(&w, "build");

@@ -123,7 +123,7 @@ static bool text_matches(const char *at, const char *end, const char *text, cons
 			text++;
 			continue;
 		}
-		if ((size_t)(end - at) < len || memcmp(at, value ? value : text, len) != 0)
+		if (len == 0 || (size_t)(end - at) < len || memcmp(at, value ? value : text, len) != 0)
 			return false;
 		if (value)
 			*ret = at;

@@ -310,6 +310,16 @@ two_instances() {
 	start_gateway gate
 }
 
+@test "sixteen times more clients than slots, through the gateway: 200, or 503 and when to come back" {
+	local slots
+	slots=$(curl -s "$url/api/microservices/health" | jq '[.services["python-executor"].instances[].health.slots.total] | add')
+	/usr/bin/python3 "$BATS_TEST_DIRNAME/../service/load.py" "$url/api/execute" $((16 * slots)) 4 'print(%d)' python >"$BATS_TEST_TMPDIR/stdout"
+	assert_true '.dropped == 0 and .wrong == 0 and .without_retry_after == 0'
+	assert_true '(.answers | keys) - ["200", "503"] == []'
+	assert_true '.answers["200"] > 10'
+	assert_true '(.health.answers | keys) == ["200"]'
+}
+
 @test "one of two instances is killed under load, and no request fails" {
 	two_instances
 	load_gateway 5
@@ -341,7 +351,7 @@ two_instances() {
 	assert_no_failure
 }
 
-@test "a gateway that loads anew, or whose worker or nginx worker is killed, goes on" {
+@test "a gateway that loads anew, or whose worker is killed, goes on" {
 	new_service gate CODEX_UPSTREAM_TOKEN=between-us CODEX_RATE=100000 "PYTHON_EXECUTOR_URL=$(url_of shared-one),$(url_of shared-two)"
 	start_gateway gate
 	load_gateway 6

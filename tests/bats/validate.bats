@@ -157,6 +157,18 @@ nested() { head -c 50000 /dev/zero | tr '\0' "$1"; }
 	assert_valid
 }
 
+@test "validate java: classes that a request brings are found, and none of ours" {
+	requires_language java
+	local class
+	printf 'public class Lib { public static int f() { return 1; } }\n' >"$BATS_TEST_TMPDIR/Lib.java"
+	"$(echo /usr/lib/jvm/java-*-openjdk-*/bin/javac | awk '{ print $NF }')" -d "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/Lib.java"
+	class=$(base64 -w0 "$BATS_TEST_TMPDIR/Lib.class")
+	validate java 'class A { int x = Lib.f(); }' "{files: [{name: \"Lib.class\", encoding: \"base64\", content: \"$class\"}]}"
+	assert_valid
+	validate java 'class A { JavaCheck x; }'
+	assert_invalid
+}
+
 @test "validate: with more files the file is named" {
 	validate python 'import util' '{files: [{name: "lib/util.py", content: "def f(:\n"}]}'
 	assert_invalid

@@ -12,7 +12,7 @@ load ../bats/helpers
 }
 
 @test "vm: a run is in a cgroup of version 2, and its verdicts are" {
-	execute python 'print(open("/proc/self/cgroup").read(), end="")' '{limits: {memoryMB: 64}}'
+	execute python 'print(1)' '{limits: {memoryMB: 64}}'
 	assert_status success
 	assert_field .isolation.cgroup 2
 	assert_field .memorySource 'cgroup v2'
