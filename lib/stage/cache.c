@@ -115,7 +115,7 @@ static void look_at(int cache_fd, const char *name, struct entries *entries)
 	entries->items = items;
 	struct entry *entry = &items[entries->len++];
 	*entry = (struct entry){ .bytes = size_on_disk(&st), .used = st.st_mtim };
-	snprintf(entry->name, sizeof(entry->name), "%s", name);
+	memcpy(entry->name, name, CX_HASH_HEX);
 	entries->bytes += entry->bytes;
 }
 
