@@ -191,7 +191,9 @@ TEST(our_directories_stand_in_no_message)
 {
 	struct trial trial;
 	start(&trial, TEXT_ROW, "x\n");
-	say(&trial, "/work/main.toy:1:1: error: /work/a/b and /build/c, not /worker/d\n");
+	say(&trial, "/work"
+		    "/main.toy:1:1: error: /work"
+		    "/a/b and /build/c, not /worker/d\n");
 	CHECK_EQ_STR(only(&trial)->message, "a/b and c, not /worker/d");
 	CHECK_EQ_INT(only(&trial)->line, 1);
 	done(&trial);
@@ -362,7 +364,9 @@ TEST(the_first_line_stands_for_a_tool_that_nobody_understands)
 {
 	struct trial trial;
 	char *line = NULL;
-	struct cx_bytes said = { (char *)"\n  \n/work/x is odd\nmore\n", 24 };
+	struct cx_bytes said = { (char *)"\n  \n/work"
+					 "/x is odd\nmore\n",
+				 24 };
 	start(&trial, TEXT_ROW, "x\n");
 	CHECK_EQ_INT(cx_diagnostics_first_line(&trial.how, &said, &line, &trial.err), 0);
 	CHECK_EQ_STR(line, "x is odd");
