@@ -48,11 +48,17 @@ static bool is_delegated(const char *path)
 	       getxattr(path, "trusted.delegate", mark, sizeof(mark)) > 0;
 }
 
+/*
+ * Memory first: cpu alone may be handed down beside processes, which then makes the cgroup one of threads, and that
+ * one cannot hand down memory.
+ */
 static int hand_down(int dir_fd)
 {
+	if (cx_cgroup_write(dir_fd, "cgroup.subtree_control", "+memory +pids") < 0)
+		return -1;
 	/* More CPU for those who wait than for those who compute is welcome, but no wall. */
 	(void)cx_cgroup_write(dir_fd, "cgroup.subtree_control", "+cpu");
-	return cx_cgroup_write(dir_fd, "cgroup.subtree_control", "+memory +pids");
+	return 0;
 }
 
 /* Out of the cgroup, so that it has no processes of its own; and back, when we were not the only one. */

@@ -41,16 +41,18 @@ os.truncate("mine", 1)'
 	local part=/sys/fs/cgroup/part
 	mkdir "$part"
 	setfattr -n user.delegate -v 1 "$part" 2>/dev/null || python3 -c "import os; os.setxattr('$part', 'user.delegate', b'1')"
-	request python 'import time; time.sleep(20)' '{timeout: 30}' >"$BATS_TEST_TMPDIR/request"
-	bash -c "echo 0 >$part/cgroup.procs; exec $CODEX_PREFIX/bin/codex-run" <"$BATS_TEST_TMPDIR/request" >"$BATS_TEST_TMPDIR/stdout" 3>&- &
+	request python 'import time; time.sleep(60)' '{timeout: 60}' >"$BATS_TEST_TMPDIR/request"
+	bash -c "echo 0 >$part/cgroup.procs; exec $CODEX_PREFIX/bin/codex-run" <"$BATS_TEST_TMPDIR/request" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- &
 	local runner=$! found=
 	for _ in {1..100}; do
 		found=$(find "$part" -mindepth 1 -maxdepth 1 -name 'codex-run-*-*')
 		[ -z "$found" ] || break
 		sleep 0.2
 	done
-	kill "$runner"
+	local at_top
+	at_top=$(find /sys/fs/cgroup -maxdepth 1 -name 'codex-run-*-*')
+	kill "$runner" || fail "it ended too early"
 	wait "$runner" || true
-	[ -n "$found" ]
-	[ -z "$(find /sys/fs/cgroup -maxdepth 1 -name 'codex-run-*-*')" ]
+	[ -n "$found" ] || fail "there is none below it"
+	[ -z "$at_top" ] || fail "there is one at the top"
 }
