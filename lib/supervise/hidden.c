@@ -3,9 +3,11 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/fsuid.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -84,10 +86,35 @@ static void search_maps(struct search *search, pid_t pid)
 	}
 }
 
-static void take_identity(uid_t uid, gid_t gid)
+/* What the kernel takes from a process whose identity changes, and what we are to be again. */
+struct self {
+	pid_t parent;
+	int death_signal; /* when the parent dies: prctl(2), PR_SET_PDEATHSIG */
+	int dumpable;
+};
+
+static void disguise(const struct cx_slot *slot, struct self *ret_ours)
 {
-	setfsgid(gid);
-	setfsuid(uid);
+	ret_ours->parent = getppid();
+	ret_ours->dumpable = prctl(PR_GET_DUMPABLE);
+	if (prctl(PR_GET_PDEATHSIG, &ret_ours->death_signal) < 0)
+		ret_ours->death_signal = 0;
+	setfsgid(slot->uid);
+	setfsuid(slot->uid);
+}
+
+static void go_back(const struct self *ours)
+{
+	setfsuid(geteuid());
+	setfsgid(getegid());
+	if (ours->dumpable == 0 || ours->dumpable == 1)
+		prctl(PR_SET_DUMPABLE, ours->dumpable);
+	if (!ours->death_signal)
+		return;
+	prctl(PR_SET_PDEATHSIG, ours->death_signal);
+	/* It may have died while we could not hear of it. */
+	if (getppid() != ours->parent)
+		raise(ours->death_signal);
 }
 
 /*
@@ -99,12 +126,13 @@ static void search_all(const struct cx_slot *slot, const pid_t *pids, size_t len
 {
 	struct stat st;
 	search->device = fstat(slot->dirs[CX_SLOT_WORK], &st) == 0 ? st.st_dev : 0;
+	struct self ours;
 	if (slot->own_uid)
-		take_identity(slot->uid, slot->uid);
+		disguise(slot, &ours);
 	for (size_t i = 0; i < len; i++)
 		look(search, pids[i]);
 	if (slot->own_uid)
-		take_identity(geteuid(), getegid());
+		go_back(&ours);
 }
 
 static uint64_t queue_bytes(const struct search *search)

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -147,6 +148,27 @@ static uint64_t wait_for_ever(const void *argument)
 	return 0;
 }
 
+/* A change of identity resets it, and a worker would then outlive its master. */
+TEST(a_look_leaves_the_parent_s_death_signal_as_it_was)
+{
+	int before = 0, after = 0;
+	pid_t self = getpid();
+	struct cx_hidden hidden;
+	struct cx_slot slot = slot_here();
+	struct cx_slot other = slot;
+	other.own_uid = geteuid() == 0;
+	other.uid = 2000000000;
+	CHECK_EQ_INT(prctl(PR_SET_PDEATHSIG, SIGTERM), 0);
+	prctl(PR_GET_PDEATHSIG, &before);
+	cx_hidden_look(&other, &self, 1, &hidden);
+	prctl(PR_GET_PDEATHSIG, &after);
+	CHECK_EQ_INT(before, SIGTERM);
+	CHECK_EQ_INT(after, SIGTERM);
+	CHECK_EQ_INT(prctl(PR_GET_DUMPABLE), 1);
+	prctl(PR_SET_PDEATHSIG, 0);
+	leave(&slot);
+}
+
 TEST(a_look_that_does_not_end_is_given_up)
 {
 	uint64_t seen = 0, given = 41;
@@ -194,6 +216,7 @@ int main(void)
 	RUN(a_file_that_is_only_mapped_is_seen_in_the_maps);
 	RUN(files_with_a_name_are_the_directory_s_to_count);
 	RUN(a_few_sockets_are_nobody_s_attack_and_many_count_whole);
+	RUN(a_look_leaves_the_parent_s_death_signal_as_it_was);
 	RUN(a_look_that_does_not_end_is_given_up);
 	RUN(memory_of_a_process_whose_first_thread_has_ended_is_seen);
 	rmdir(folder);
