@@ -213,6 +213,16 @@ batch_pid() {
 	done
 }
 
+# Those of a batch that was killed end by themselves.
+wait_for_workers() {
+	local waited
+	for waited in {1..200}; do
+		pgrep -f -- "$rows" >/dev/null || return 0
+		sleep 0.02
+	done
+	fail "workers outlive their batch: $(pgrep -af -- "$rows")"
+}
+
 # start_batch N ARG...: in the background, until there are N rows
 start_batch() {
 	local wanted=$1 waited
@@ -232,8 +242,9 @@ start_batch() {
 	local at resume=()
 	for at in 3 11 12 25; do
 		start_batch "$at" -j 3 "${resume[@]}"
-		kill -9 "$(batch_pid)"
+		kill -9 "$(batch_pid)" || fail "no batch to kill: $(cat "$BATS_TEST_TMPDIR/stderr")"
 		wait "$started_pid" || true
+		wait_for_workers
 		resume=(--resume)
 	done
 	batch -j 3 --output "$rows" --resume
