@@ -12,7 +12,8 @@ struct cx_usage {
 	uint64_t system_us;
 	uint64_t memory_bytes; /* now; see cx_proc_memory() */
 	uint32_t processes;
-	uint32_t tasks; /* threads counted */
+	uint32_t tasks;		/* threads counted */
+	uint64_t refused_tasks; /* forks that failed because of the limit; only a cgroup counts them */
 };
 
 /*

@@ -157,7 +157,8 @@ static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
 		return false;
 	uint64_t user_us = usage->user_us - watch->crowded_usage.user_us;
 	uint64_t system_us = usage->system_us - watch->crowded_usage.system_us;
-	bool busy = user_us + system_us > CROWDED_US / 2;
+	bool asks = !watch->slot->cgroup.root || usage->refused_tasks > watch->crowded_usage.refused_tasks;
+	bool busy = asks && user_us + system_us > CROWDED_US / 2;
 	watch->crowded_since_us = now_us;
 	watch->crowded_usage = *usage;
 	return busy && system_us > user_us;
@@ -177,6 +178,7 @@ static void take_usage(const struct cx_watch *watch, struct cx_usage *ret, uint6
 	ret->user_us = grouped.user_us;
 	ret->system_us = grouped.system_us;
 	ret->tasks = (uint32_t)grouped.tasks;
+	ret->refused_tasks = grouped.refused_tasks;
 	*ret_oom_kills = grouped.oom_kills;
 }
 
