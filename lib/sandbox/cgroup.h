@@ -31,6 +31,15 @@ struct cx_cgroup {
 	bool holds_files;	    /* the guest's files are memory (tmpfs), and counted with it */
 };
 
+/*
+ * Whether files need room beside the memory limit, which the sampler then holds by itself: where they are memory; and
+ * in version 1, which does not slow down the writers of one cgroup, but kills who writes faster than the disk does.
+ */
+static inline bool cx_cgroup_counts_files(const struct cx_cgroup *cgroup)
+{
+	return cgroup->holds_files || (cgroup->root && cgroup->root->version == 1);
+}
+
 #define CX_CGROUP_ROOT_NONE           \
 	{                             \
 		.fds = { -1, -1, -1 } \

@@ -96,7 +96,8 @@ static int begin_cgroup(struct cx_job *job, const struct cx_limits *limits, stru
 {
 	struct cx_cgroup *cgroup = &job->slot.cgroup;
 	struct cx_cgroup_limits wanted = {
-		.memory_bytes = limits->memory_bytes + (cgroup->holds_files ? limits->disk_bytes : 0),
+		.memory_bytes =
+			limits->memory_bytes + (cx_cgroup_counts_files(cgroup) ? limits->disk_bytes : 0),
 		.processes = limits->processes,
 	};
 	if (!cgroup->root || cx_cgroup_begin(cgroup, &wanted, err) == 0)

@@ -41,7 +41,7 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 		.limits = limits,
 		.slot = slot,
 		.guardian = guardian,
-		.sampled = !grouped || slot->cgroup.holds_files,
+		.sampled = !grouped || cx_cgroup_counts_files(&slot->cgroup),
 		.user_us_before = before.user_us,
 		.system_us_before = before.system_us,
 		.next_disk_us = cx_now_us() + DISK_INTERVAL_US,

@@ -28,12 +28,22 @@ hungry='
 data = []
 while True: data.append(bytearray(1 << 20))'
 
-@test "memory: the verdict names the cgroup" {
+# Version 2 ends a hungry run itself. In version 1, and where files are memory, files have room of their own in the
+# cgroup, and the sampler is first.
+assert_source() {
+	if [ "$(field .isolation.cgroup)" = 2 ]; then
+		assert_field .limit.source 'cgroup oom_kill'
+	else
+		assert_true '.limit.source | test("^(sampler|cgroup oom_kill)$")'
+	fi
+}
+
+@test "memory: the verdict says who saw it" {
 	needs_cgroup
 	execute python "$hungry" '{limits: {memoryMB: 32}}'
 	assert_status memory_limit
 	assert_limit memory
-	assert_field .limit.source 'cgroup oom_kill'
+	assert_source
 	assert_true '.isolation.cgroup == 1 or .isolation.cgroup == 2'
 }
 
@@ -48,7 +58,7 @@ for i in range(4):
         time.sleep(30)
 time.sleep(30)' '{limits: {memoryMB: 40}, timeout: 20}'
 	assert_status memory_limit
-	assert_field .limit.source 'cgroup oom_kill'
+	assert_source
 	assert_true '.executionTime < 10'
 }
 
