@@ -96,6 +96,7 @@ load helpers
 }
 
 @test "doctor --self-test: every attack is held here" {
+	[ "${MODE:-release}" != asan ] || skip "the attacks are codex-run itself, and with AddressSanitizer it does not start inside the walls"
 	command_run doctor --self-test --json
 	assert_exit 0
 	assert_true '.held == true and (.trials | length >= 10) and (.trials | all(.held))'
