@@ -74,20 +74,23 @@ function rehearse() {
 
 // ---- the job ----
 
-function readAll() {
-  let text = Buffer.alloc(0);
-  const part = Buffer.allocUnsafeSlow(64 * 1024);
-  for (;;) {
-    const length = fs.readSync(JOB, part, 0, part.length, null);
-    if (!length) process.reallyExit(0); // nobody wants us any more
-    text = Buffer.concat([text, part.subarray(0, length)]);
-    const line = text.indexOf(10);
-    if (line < 0) continue;
-    const [argc, envc, bytes] = text.toString('latin1', 0, line).split(' ').map(Number);
-    if (text.length < line + 1 + bytes) continue;
-    const strings = text.toString('utf8', line + 1, line + 1 + bytes).split('\0');
-    return { argv: strings.slice(0, argc), environment: strings.slice(argc, argc + envc) };
+const HEADER = 16; // "CXJ1", and the numbers of arguments, of variables and of bytes that follow
+
+function readExactly(length) {
+  const bytes = Buffer.alloc(length);
+  for (let at = 0; at < length; ) {
+    const part = fs.readSync(JOB, bytes, at, length - at, null);
+    if (!part) process.reallyExit(0); // nobody wants us any more
+    at += part;
   }
+  return bytes;
+}
+
+function readJob() {
+  const header = readExactly(HEADER);
+  const [argc, envc, size] = [4, 8, 12].map((at) => header.readUInt32LE(at));
+  const strings = readExactly(size).toString().split('\0');
+  return { argv: strings.slice(0, argc), environment: strings.slice(argc, argc + envc) };
 }
 
 function takeEnvironment(strings) {
@@ -160,7 +163,7 @@ if (isMainThread) {
 removeTraces();
 if (isMainThread) {
   fs.writeSync(JOB, 'R');
-  const job = readAll();
+  const job = readJob();
   fs.closeSync(JOB);
   takeEnvironment(job.environment);
   takeArguments(job.argv);
