@@ -172,7 +172,8 @@ int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *lim
 	return 0;
 }
 
-int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err)
+int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits,
+		     struct cx_error *err)
 {
 	const struct cx_cgroup_driver *driver = driver_of(cgroup->root->version);
 	const char *file = driver->limit(cgroup, limits);

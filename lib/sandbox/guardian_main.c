@@ -40,7 +40,7 @@ struct guardian {
 	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
 	uint64_t started_us;
-	uint64_t patience_us; /* from then on; 0: for ever */
+	uint64_t patience_us;	/* from then on; 0: for ever */
 	uint64_t waited_cpu_us; /* what the guest had used when its job began */
 	const struct cx_agent *agent;
 	struct cx_guest_end end;

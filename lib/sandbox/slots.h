@@ -28,9 +28,9 @@ enum cx_slot_dir { CX_SLOT_WORK, CX_SLOT_BUILD, CX_SLOT_TMP, CX_SLOT_DIRS };
 
 struct cx_slot {
 	unsigned index;
-	int lock_fd; /* holds the lease as long as a copy of it is open in any process */
+	int lock_fd;   /* holds the lease as long as a copy of it is open in any process */
 	int permit_fd; /* the lock of another slot, where this one is only a place; -1: none */
-	int dir_fd;  /* STATE/slots/N, ours */
+	int dir_fd;    /* STATE/slots/N, ours */
 	int dirs[CX_SLOT_DIRS];
 	char home[220];		      /* path of dir_fd */
 	char path[CX_SLOT_DIRS][256]; /* absolute, as the host sees them */

@@ -245,7 +245,8 @@ static void await_copy(struct told *told, pid_t pid)
 
 static pid_t start_copy(const struct child *plan)
 {
-	struct told *told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct told *told =
+		mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (told == MAP_FAILED)
 		return -1;
 	told->listener_fd = -1;

@@ -16,7 +16,7 @@
 struct cx_agent {
 	/* Before the system call filter: what it would refuse. NULL: nothing. */
 	void (*prepare)(char *const argv[], char *const environment[]);
-	_Noreturn void (*live)(char *const argv[], char *const environment[]);
+	void (*live)(char *const argv[], char *const environment[]); /* never returns */
 	int *tid; /* where the C library keeps the number of the first thread: PR_GET_TID_ADDRESS */
 };
 
@@ -25,8 +25,8 @@ struct cx_spawn {
 	char *const *environment;
 	struct cx_rlimits rlimits;
 	const struct cx_agent *agent; /* NULL: argv is executed */
-	int stdio[3]; /* all above 2 */
-	int job_fd;   /* the guest's descriptor 3; -1: none */
+	int stdio[3];		      /* all above 2 */
+	int job_fd;		      /* the guest's descriptor 3; -1: none */
 	int cwd_fd;
 	int ruleset_fd;			/* -1: without Landlock */
 	const struct cx_filter *filter; /* NULL: without seccomp */

@@ -20,9 +20,9 @@ struct cx_waiting_guest {
 	int job_fd;
 };
 
-#define CX_WAITING_GUEST_NONE                                                       \
-	{                                                                           \
-		.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1, .job_fd = -1      \
+#define CX_WAITING_GUEST_NONE                                                  \
+	{                                                                      \
+		.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1, .job_fd = -1 \
 	}
 
 struct cx_supervision {

@@ -13,7 +13,8 @@ struct cx_watch {
 	const struct cx_slot *slot;
 	pid_t guardian;
 	bool sampled; /* memory is looked up in /proc: no cgroup bounds it, or files count there, too */
-	uint64_t user_us_before; /* what the guardian's earlier guests had used, or this one while it waited */
+	uint64_t
+		user_us_before; /* what the guardian's earlier guests had used, or this one while it waited */
 	uint64_t system_us_before;
 	unsigned looks;
 	uint64_t peak_memory;
