@@ -72,8 +72,8 @@ static int read_argument(const struct cx_json_value *value, void *into)
 /* The first word of a step is never looked for in PATH. */
 static bool is_program(const char *word)
 {
-	static const char *const beginnings[] = { "/", "{tool.", "{build}/", "{work}/", "{data}/",
-						   "{libexec}/" };
+	static const char *const beginnings[] = { "/",	     "{tool.",	"{build}/",
+						  "{work}/", "{data}/", "{libexec}/" };
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
 		if (!strncmp(word, beginnings[i], strlen(beginnings[i])))
 			return true;

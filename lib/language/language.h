@@ -69,7 +69,7 @@ struct cx_stage_rule {
 	struct cx_strings environment; /* (template) NAME=value, on top of the language's */
 	struct cx_limits limits;       /* of compile and validate; unused by run */
 	struct cx_memory_rule memory;
-	struct cx_warm_rule warm;      /* of run */
+	struct cx_warm_rule warm; /* of run */
 };
 
 /* A sign that the runtime itself ran out of memory. All that is given must hold. */
@@ -223,7 +223,7 @@ struct cx_expansion {
 	const char *work; /* directories as the guest sees them, absolute */
 	const char *build;
 	const char *tmp;
-	const char *data; /* where the guest has the directory of the language file; NULL: in its place */
+	const char *data;    /* where the guest has the directory of the language file; NULL: in its place */
 	const char *libexec; /* where programs of ours are that nobody calls by hand */
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;

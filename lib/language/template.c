@@ -119,10 +119,10 @@ struct placeholder {
 };
 
 static const struct placeholder placeholders[] = {
-	{ "source", true, append_source }, { "work", false, append_work },
-	{ "build", false, append_build },  { "tmp", false, append_tmp },
-	{ "data", false, append_data },	   { "cpus", false, append_cpus },
-	{ "heapMB", false, append_heap },  { "memoryMB", false, append_memory },
+	{ "source", true, append_source },    { "work", false, append_work },
+	{ "build", false, append_build },     { "tmp", false, append_tmp },
+	{ "data", false, append_data },	      { "cpus", false, append_cpus },
+	{ "heapMB", false, append_heap },     { "memoryMB", false, append_memory },
 	{ "libexec", false, append_libexec },
 };
 

@@ -2,7 +2,6 @@
 
 #include <endian.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/buffer.h"
 
@@ -14,8 +13,8 @@ static int append_strings(struct cx_buffer *message, const struct cx_strings *st
 	return 0;
 }
 
-int cx_warm_job_send(int fd, const struct cx_strings *argv, const struct cx_strings *environment,
-		     struct cx_error *err)
+int cx_warm_job_format(const struct cx_strings *argv, const struct cx_strings *environment,
+		       struct cx_bytes *ret, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer message = { 0 };
 	struct cx_warm_job_header header = { .magic = CX_WARM_JOB_MAGIC,
@@ -29,8 +28,6 @@ int cx_warm_job_send(int fd, const struct cx_strings *argv, const struct cx_stri
 		return cx_fail_field(err, "args", "the command line is too long");
 	header.bytes = htole32((uint32_t)bytes);
 	memcpy(message.data, &header, sizeof(header));
-	ssize_t sent = send(fd, message.data, message.len, MSG_NOSIGNAL | MSG_DONTWAIT);
-	if (sent < 0 || (size_t)sent != message.len)
-		return cx_fail_errno(err, CX_ESANDBOX, "tell the parked program what to run");
+	*ret = cx_buffer_steal(&message);
 	return 0;
 }

@@ -9,7 +9,7 @@
 
 enum {
 	CX_WARM_JOB_FD = 3,		    /* the agent's end */
-	CX_WARM_JOB_MAX_BYTES = 128 * 1024, /* of the strings */
+	CX_WARM_JOB_MAX_BYTES = 128 * 1024, /* of the strings; it fits into a socket */
 };
 
 #define CX_WARM_JOB_MAGIC "CXJ1"
@@ -22,8 +22,8 @@ struct cx_warm_job_header {
 	uint32_t bytes;
 };
 
-/* Never blocks: the socket takes all of it, or the guest is no use. @fd  our end. 0; or -1, and it is to be killed. */
-int cx_warm_job_send(int fd, const struct cx_strings *argv, const struct cx_strings *environment,
-		     struct cx_error *err);
+/* @ret  owned by the caller. CX_EINPUT: the command line is too long. */
+int cx_warm_job_format(const struct cx_strings *argv, const struct cx_strings *environment,
+		       struct cx_bytes *ret, struct cx_error *err);
 
 #endif
