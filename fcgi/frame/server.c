@@ -39,7 +39,7 @@ struct server {
 static int read_configuration(struct server *server, struct cx_error *err)
 {
 	struct config_table tables[] = { config_frame_table(&server->config), server->program->variables };
-	if (config_read(tables, 2, err) < 0)
+	if (config_read(server->program->readers, tables, 2, err) < 0)
 		return -1;
 	server->base.config = &server->config;
 	server->base.service = server->config.service ? server->config.service : server->program->name;
@@ -356,6 +356,7 @@ static int read_options(const struct server_program *program, int argc, char **a
 	}
 	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
 		printf("usage: %s\n\n%s", program->name, program->usage);
+		config_print(program->readers);
 		return 0;
 	}
 	fprintf(stderr, "%s: unknown argument '%s'; see %s --help\n", program->name, argv[1], program->name);
