@@ -62,7 +62,6 @@ start_program() {
 	program_pid=$!
 }
 start_nginx() {
-	rm -f "$directory/nginx/inner.sock" # nginx does not replace one that a killed nginx has left
 	# Through a pipe of ours: nginx opens its log by name, and our own stderr may be a socket, or another user's.
 	setpriv --pdeathsig TERM -- nginx -p "$directory/nginx" -c "$directory/nginx/nginx.conf" -e stderr </dev/null 8>&- \
 		2> >(exec cat >&2 8>&- 9>&-) &

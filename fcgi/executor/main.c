@@ -6,6 +6,7 @@
 
 #include "codex/environment.h"
 #include "executor.h"
+#include "frame/control.h"
 #include "frame/log.h"
 
 static const struct site_route routes[] = {
@@ -17,7 +18,7 @@ static const struct site_route routes[] = {
 	{ "POST", "/api/v2/piston/execute", SITE_CALLER, piston_execute_handle },
 	{ "GET", "/health", SITE_OPEN, health_handle },
 	{ "GET", "/info", SITE_WATCHER, info_handle },
-	{ "GET", "/metrics", SITE_WATCHER, metrics_handle },
+	{ "GET", "/metrics", SITE_WATCHER, control_metrics },
 	{ 0 },
 };
 
@@ -186,10 +187,7 @@ static const char usage[] = "A service that runs programs in a sandbox, over Fas
 			    "configured by variables of its\n"
 			    "environment (man codex-fcgi); scripts/serve-one starts it together with nginx.\n"
 			    "\n"
-			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n"
-			    "\n"
-			    "  --version   print the version and exit\n"
-			    "  --help      print this and exit\n";
+			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n";
 
 int main(int argc, char **argv)
 {

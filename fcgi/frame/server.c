@@ -64,6 +64,8 @@ static int share_memory(struct server *server, struct cx_error *err)
 static void make_site(struct server *server)
 {
 	server->site = (struct site){
+		.service = server->base.service,
+		.workers = server->setup.pools[0].workers,
 		.routes = server->program->routes,
 		.auth = &server->auth,
 		.cors_origin = server->config.cors_origin,
@@ -346,6 +348,18 @@ static int start(struct server *server, bool settings, int *ret_status, struct c
 	return 0;
 }
 
+static void print_help(const struct server_program *program)
+{
+	printf("usage: %s\n\n%s\n", program->name, program->usage);
+	for (const struct server_option *option = program->options; option && option->name; option++)
+		printf("  %-12s  %s\n", option->name, option->help);
+	printf("  --settings    print what a web server in front has to know and exit\n"
+	       "  --version     print the version and exit\n"
+	       "  --help        print this and exit\n");
+	config_print(program->readers);
+}
+
+/* The exit status; -1: it is to serve, or to print its settings. */
 static int read_options(const struct server_program *program, int argc, char **argv)
 {
 	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "--settings")))
@@ -355,10 +369,12 @@ static int read_options(const struct server_program *program, int argc, char **a
 		return 0;
 	}
 	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
-		printf("usage: %s\n\n%s", program->name, program->usage);
-		config_print(program->readers);
+		print_help(program);
 		return 0;
 	}
+	for (const struct server_option *option = program->options; option && option->name; option++)
+		if (argc == 2 && !strcmp(argv[1], option->name))
+			return option->run();
 	fprintf(stderr, "%s: unknown argument '%s'; see %s --help\n", program->name, argv[1], program->name);
 	return 2;
 }

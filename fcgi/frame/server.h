@@ -46,9 +46,17 @@ struct server_setup {
 	uint64_t longest_us; /* of a request; a worker that is busy for longer is replaced */
 };
 
+/* An option of a program's own, which is all that there is to do then. */
+struct server_option {
+	const char *name; /* with its dashes */
+	const char *help;
+	int (*run)(void); /* returns the exit status */
+};
+
 struct server_program {
 	const char *name;
-	const char *usage; /* for --help */
+	const char *usage;		     /* for --help: what it is, and its routes */
+	const struct server_option *options; /* ends with one without a name; NULL: none */
 	const struct site_route *routes;
 	const struct metric *metrics;  /* SITE_METRICS and its own */
 	unsigned readers;	       /* what it is of the variables: bits of enum cx_env_reader */

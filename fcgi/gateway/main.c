@@ -7,6 +7,7 @@
 
 #include "codex/environment.h"
 #include "codex/limits.h"
+#include "frame/control.h"
 #include "gateway.h"
 #include "upstreams.h"
 
@@ -14,14 +15,14 @@ static const struct site_route routes[] = {
 	{ "POST", "/api/execute", SITE_CALLER, gateway_route },
 	{ "POST", "/api/validate", SITE_CALLER, gateway_route },
 	{ "GET", "/api/microservices/health", SITE_OPEN, gateway_services_health },
-	{ "GET", "/api/microservices/info/*", SITE_WATCHER, gateway_service_info },
+	{ "GET", "/api/microservices/info/*", SITE_LOCAL, gateway_service_info },
 	{ "GET", "/api/v2/runtimes", SITE_CALLER, gateway_runtimes },
 	{ "GET", "/api/v2/piston/runtimes", SITE_CALLER, gateway_runtimes },
 	{ "POST", "/api/v2/execute", SITE_CALLER, gateway_route },
 	{ "POST", "/api/v2/piston/execute", SITE_CALLER, gateway_route },
 	{ "GET", "/health", SITE_OPEN, gateway_health },
 	{ "GET", "/info", SITE_WATCHER, gateway_info },
-	{ "GET", "/metrics", SITE_WATCHER, gateway_metrics },
+	{ "GET", "/metrics", SITE_WATCHER, control_metrics },
 	{ 0 },
 };
 
@@ -130,22 +131,41 @@ static int load(const struct server_base *base, struct server_setup *ret, struct
 
 enum { EXIT_USAGE = 2, EXIT_TRY_AGAIN = 75 };
 
-static int print(bool upstreams)
+static int refuse(const struct cx_error *err)
+{
+	fprintf(stderr, "codex-gateway: %s\n", err->msg);
+	return EXIT_USAGE;
+}
+
+static int print_locations(void)
 {
 	struct services services;
 	struct cx_error err;
-	unsigned missing = 0;
-	if (services_read(&services, &err) < 0) {
-		fprintf(stderr, "codex-gateway: %s\n", err.msg);
-		return EXIT_USAGE;
-	}
-	if (upstreams)
-		missing = upstreams_print_servers(&services, stdout, stderr);
-	else
-		upstreams_print_locations(&services, stdout);
+	if (services_read(&services, &err) < 0)
+		return refuse(&err);
+	upstreams_print_locations(&services, stdout);
+	services_done(&services);
+	return 0;
+}
+
+static int print_upstreams(void)
+{
+	struct services services;
+	struct cx_error err;
+	if (services_read(&services, &err) < 0)
+		return refuse(&err);
+	unsigned missing = upstreams_print_servers(&services, stdout, stderr);
 	services_done(&services);
 	return missing ? EXIT_TRY_AGAIN : 0;
 }
+
+static const struct server_option options[] = {
+	{ "--upstreams",
+	  "print nginx's upstream blocks, with the addresses that the names have now (75: one has none)",
+	  print_upstreams },
+	{ "--locations", "print nginx's named locations", print_locations },
+	{ 0 },
+};
 
 static const char usage[] =
 	"In front of the services of all languages, over FastCGI, for nginx. It is configured by variables "
@@ -155,19 +175,14 @@ static const char usage[] =
 	"URLs each.\n"
 	"\n"
 	"  POST /api/execute   POST /api/validate   GET /api/microservices/health\n"
-	"  GET /api/microservices/info/{language}   GET /api/v2/runtimes   POST /api/v2/execute\n"
-	"\n"
-	"  --upstreams   print nginx's upstream blocks, with the addresses that the names have now (75: one "
-	"has none)\n"
-	"  --locations   print nginx's named locations\n"
-	"  --version     print the version and exit\n"
-	"  --help        print this and exit\n";
+	"  GET /api/microservices/info/{language}   GET /api/v2/runtimes   POST /api/v2/execute\n";
 
 int main(int argc, char **argv)
 {
 	static const struct server_program program = {
 		.name = "codex-gateway",
 		.usage = usage,
+		.options = options,
 		.routes = routes,
 		.metrics = metrics,
 		.readers = CX_ENV_GATEWAY,
@@ -176,7 +191,5 @@ int main(int argc, char **argv)
 		.unload = unload,
 		.sends_upstream_token = true,
 	};
-	if (argc == 2 && (!strcmp(argv[1], "--upstreams") || !strcmp(argv[1], "--locations")))
-		return print(!strcmp(argv[1], "--upstreams"));
 	return server_main(&program, argc, argv);
 }

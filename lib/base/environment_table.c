@@ -67,7 +67,7 @@ const struct cx_env_variable cx_env_table[] = {
 	{ "CODEX_UPSTREAM_TOKEN", CX_ENV_TEXT, SERVICES | CX_ENV_SCRIPTS, 0, 0, "a token", NULL,
 	  "the token by which the gateway calls the instances" },
 	{ "CODEX_ALLOW_ANONYMOUS", CX_ENV_FLAG, SERVICES, 0, 1, NULL, "0",
-	  "1: a call without a token is served, also where PORT is set or there are tokens" },
+	  "1: a program is run or checked without a token, also where there are tokens" },
 	{ "CODEX_CORS_ORIGIN", CX_ENV_TEXT, SERVICES | CX_ENV_SCRIPTS, 0, 0, "* or one origin", NULL,
 	  "the origin whose pages may call from a browser" },
 	{ "CODEX_TRUSTED_PROXIES", CX_ENV_TEXT, CX_ENV_SCRIPTS, 0, 0,
