@@ -46,7 +46,7 @@ static int map_identity(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", line);
 }
 
-const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid)
+const char *cx_namespaces_begin(uid_t uid, gid_t gid, int *ret_root)
 {
 	if (uid != 0 && map_identity(uid, gid) < 0)
 		return "map the uid into a user namespace";
@@ -54,5 +54,10 @@ const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot
 		return "make a network namespace";
 	if (sethostname("codex-run", 9) < 0)
 		return "set a host name of its own";
-	return cx_rootfs_enter(view, slot, cx_namespaces_dirs);
+	return cx_rootfs_begin(ret_root);
+}
+
+const char *cx_namespaces_enter(int root_fd, const struct cx_view *view, const struct cx_slot *slot)
+{
+	return cx_rootfs_enter(root_fd, view, slot, cx_namespaces_dirs);
 }
