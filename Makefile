@@ -76,8 +76,8 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
-FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config http log metrics site)
-$(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config http log metrics relay site)
+$(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
@@ -118,7 +118,7 @@ install: all
 	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
 	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
 	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
-	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
+	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/serve-container scripts/render-nginx $(SHARE)/codex-run/scripts
 	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
 	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
 	rm -rf $(SHARE)/codex-run/languages

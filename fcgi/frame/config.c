@@ -22,6 +22,7 @@ static const struct config_variable variables[] = {
 	{ "PORT", CONFIG_WHOLE, FIELD(port), 1, 65535, 0 },
 	/* What nginx and the scripts read: known, so that they are no mistake here. */
 	{ "CODEX_TRUSTED_PROXIES", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
+	{ "CODEX_LOG_RATE", CONFIG_WHOLE, FIELD(log_rate), 0, 100000, 0 },
 	{ "CODEX_RATE", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
 	{ "CODEX_RATE_BURST", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },
 	{ "CODEX_HTTP_PORT", CONFIG_TEXT, FIELD(unused), 0, 0, 0 },

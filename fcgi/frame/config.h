@@ -24,7 +24,9 @@ struct frame_config {
 	bool allow_anonymous;	    /* CODEX_ALLOW_ANONYMOUS */
 	const char *cors_origin;    /* CODEX_CORS_ORIGIN: "*" or one origin; NULL: off */
 	uint64_t port;		    /* PORT: that of nginx, for all the world; 0: loopback only */
-	const char *unused;	    /* of the scripts around us */
+	uint64_t
+		log_rate; /* CODEX_LOG_RATE: lines per second; of the relay, which reads it itself; 0: no bound */
+	const char *unused; /* of the scripts around us */
 };
 
 enum config_kind { CONFIG_TEXT, CONFIG_WHOLE, CONFIG_FLAG };

@@ -16,6 +16,7 @@
 #include "crew.h"
 #include "drain.h"
 #include "log.h"
+#include "relay.h"
 #include "sockets.h"
 #include "worker.h"
 
@@ -346,6 +347,15 @@ static int start(struct server *server, bool settings, int *ret_status, struct c
 	return 0;
 }
 
+/* What is wrong with the variables is said by the program itself, which is started from the same ones. */
+static int relay(void)
+{
+	const char *service = getenv("CODEX_SERVICE"), *rate = getenv("CODEX_LOG_RATE");
+	if (service && *service)
+		log_open(service);
+	return relay_run(rate ? strtoull(rate, NULL, 10) : 0);
+}
+
 static int read_options(const struct server_program *program, int argc, char **argv)
 {
 	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "--settings")))
@@ -358,6 +368,8 @@ static int read_options(const struct server_program *program, int argc, char **a
 		printf("usage: %s\n\n%s", program->name, program->usage);
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "--relay"))
+		return relay();
 	fprintf(stderr, "%s: unknown argument '%s'; see %s --help\n", program->name, argv[1], program->name);
 	return 2;
 }
