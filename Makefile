@@ -137,8 +137,13 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# Changes of version, lost machines, a container with little memory; and the images, for which scripts/prove-image needs
+# buildah, debootstrap and the network.
+check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
+	CODEX_HOST=root bats tests/deploy
+	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm
+check-full: check check-hostile check-vm check-deploy
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -146,6 +151,6 @@ check-full: check check-hostile check-vm
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets install check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
