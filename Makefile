@@ -32,26 +32,34 @@ GATE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/gateway/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 # Where there is a JDK; without one Java is not to be had anyway.
-CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
+JDK      := $(patsubst %/bin/javac,%,$(realpath $(shell command -v javac)))
+JAVA     := $(if $(JDK),JavaCheck.class CompileServer.class Rehearsal.class $(if $(wildcard $(JDK)/include/jni.h),park))
+JAVA     := $(JAVA:%=languages/java/%)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(CHECKERS)
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(JAVA)
 
-# Static, where the loader's work is much of a short run: one third of a millisecond. STATIC= links as usual.
+comma := ,
+# Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
+# third of a millisecond or more. STATIC= links as usual.
 STATIC_release := -static-pie
 STATIC ?= $(STATIC_$(MODE))
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# libfcgi has code that connects to others, which nobody calls; a static program cannot look names up.
 $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
-	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(STATIC) $(if $(STATIC),-Wl$(comma)--defsym$(comma)gethostbyname=abort) \
+		$(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
 
 $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
 
-languages/java/JavaCheck.class: languages/java/JavaCheck.java
-	javac --release 11 -Xlint:all -Werror -d languages/java $<
+languages/java/%.class: languages/java/%.java
+	javac --release 11 -XDstringConcat=inline -Xlint:all -Werror -d languages/java $<
 	chmod 755 $@ # the registry looks for a program
+languages/java/park: languages/java/park.c Makefile
+	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -I$(JDK)/include -I$(JDK)/include/linux $(LDFLAGS_release) -o $@ $<
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
@@ -76,8 +84,8 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
-FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config http log metrics relay site)
-$(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
+$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
@@ -91,7 +99,9 @@ $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 # Tools of the tests, not installed.
 $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
-# A call of the library, to compare the service with.
+# A call of the library, to compare the service with, and a client of the service.
+build/release/bench-http: build/release/tests/bench/http.o
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^
 build/release/bench-library: build/release/tests/bench/library.o build/release/libcodex.a
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LIBS)
 # A stock container to test in, without an engine.

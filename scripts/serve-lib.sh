@@ -97,7 +97,6 @@ start_program() {
 	program_pid=$!
 }
 start_nginx() {
-	rm -f "$directory/nginx/inner.sock" # nginx does not replace one that a killed nginx has left
 	# nginx opens its log by name, which does for a pipe of ours and not always for what we were given.
 	setpriv --pdeathsig TERM -- nginx -p "$directory/nginx" -c "$directory/nginx/nginx.conf" -e stderr </dev/null 8>&- \
 		2> >(exec cat >&2 8>&- 9>&-) &

@@ -4,7 +4,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "codex/environment.h"
 #include "executor.h"
+#include "frame/control.h"
 #include "frame/log.h"
 
 static const struct site_route routes[] = {
@@ -16,7 +18,7 @@ static const struct site_route routes[] = {
 	{ "POST", "/api/v2/piston/execute", SITE_CALLER, piston_execute_handle },
 	{ "GET", "/health", SITE_OPEN, health_handle },
 	{ "GET", "/info", SITE_WATCHER, info_handle },
-	{ "GET", "/metrics", SITE_WATCHER, metrics_handle },
+	{ "GET", "/metrics", SITE_WATCHER, control_metrics },
 	{ 0 },
 };
 
@@ -49,7 +51,7 @@ static struct variables {
 } variables;
 
 static const struct config_variable variable_rows[] = {
-	{ "CODEX_SERVES", CONFIG_TEXT, offsetof(struct variables, serves), 0, 0, 0 },
+	{ "CODEX_SERVES", offsetof(struct variables, serves) },
 };
 
 /* ---- loading ---- */
@@ -100,6 +102,8 @@ static int open_executor(struct executor *executor, struct cx_error *err)
 	if (make_canonical(executor, err) < 0)
 		return -1;
 	executor->slots = cx_context_slots(executor->ctx);
+	cx_context_begin_rest(executor->ctx, executor->serves.len ? executor->serves.items[0] : NULL,
+			      executor->slots);
 	executor->facts = board_share(sizeof(*executor->facts), err);
 	return executor->facts ? 0 : -1;
 }
@@ -202,14 +206,19 @@ static void prepare(struct server_setup *setup)
 		look_at_language(executor, cx_languages_at(languages, i));
 }
 
+/* ---- between two requests ---- */
+
+static uint64_t rest(void *app)
+{
+	struct executor *executor = app;
+	return cx_context_rest(executor->ctx);
+}
+
 static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "
 			    "configured by variables of its\n"
 			    "environment (man codex-fcgi); scripts/serve-one starts it together with nginx.\n"
 			    "\n"
-			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n"
-			    "\n"
-			    "  --version   print the version and exit\n"
-			    "  --help      print this and exit\n";
+			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n";
 
 int main(int argc, char **argv)
 {
@@ -218,10 +227,12 @@ int main(int argc, char **argv)
 		.usage = usage,
 		.routes = routes,
 		.metrics = metrics,
+		.readers = CX_ENV_LIBRARY | CX_ENV_INSTANCE,
 		.variables = { variable_rows, sizeof(variable_rows) / sizeof(variable_rows[0]), &variables },
 		.load = load,
 		.unload = unload,
 		.prepare = prepare,
+		.rest = rest,
 	};
 	return server_main(&program, argc, argv);
 }

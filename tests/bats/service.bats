@@ -473,8 +473,8 @@ while_killing() {
 	assert_http 200
 }
 
-@test "/info and /metrics need a token when the caller is elsewhere" {
-	new_service elsewhere CODEX_TOKENS=first-token CODEX_TRUSTED_PROXIES=127.0.0.1
+@test "/info and /metrics need a token when the caller is elsewhere, also where strangers may run programs" {
+	new_service elsewhere CODEX_TOKENS=first-token CODEX_ALLOW_ANONYMOUS=1 CODEX_TRUSTED_PROXIES=127.0.0.1
 	start_service elsewhere python
 	local path
 	for path in /info /metrics; do
@@ -484,6 +484,8 @@ while_killing() {
 		assert_http 200
 	done
 	ask -H 'X-Forwarded-For: 192.0.2.7' "$url/health"
+	assert_http 200
+	ask -H 'X-Forwarded-For: 192.0.2.7' -H 'Content-Type: application/json' -d '{"code": "print(1)"}' "$url/execute"
 	assert_http 200
 }
 
