@@ -33,10 +33,12 @@ GATE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/gateway/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 # Where there is a JDK; without one Java is not to be had anyway.
-CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
+JDK      := $(patsubst %/bin/javac,%,$(realpath $(shell command -v javac)))
+JAVA     := $(if $(JDK),JavaCheck.class CompileServer.class Rehearsal.class $(if $(wildcard $(JDK)/include/jni.h),park))
+JAVA     := $(JAVA:%=languages/java/%)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(CHECKERS)
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(JAVA)
 
 comma := ,
 # Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
@@ -54,9 +56,11 @@ $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
 $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
 
-languages/java/JavaCheck.class: languages/java/JavaCheck.java
-	javac --release 11 -Xlint:all -Werror -d languages/java $<
+languages/java/%.class: languages/java/%.java
+	javac --release 11 -XDstringConcat=inline -Xlint:all -Werror -d languages/java $<
 	chmod 755 $@ # the registry looks for a program
+languages/java/park: languages/java/park.c Makefile
+	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -I$(JDK)/include -I$(JDK)/include/linux $(LDFLAGS_release) -o $@ $<
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@

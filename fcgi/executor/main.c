@@ -101,6 +101,8 @@ static int open_executor(struct executor *executor, struct cx_error *err)
 	if (make_canonical(executor, err) < 0)
 		return -1;
 	executor->slots = cx_context_slots(executor->ctx);
+	cx_context_begin_rest(executor->ctx, executor->serves.len ? executor->serves.items[0] : NULL,
+			      executor->slots);
 	executor->facts = board_share(sizeof(*executor->facts), err);
 	return executor->facts ? 0 : -1;
 }
@@ -182,6 +184,14 @@ static void prepare(struct server_setup *setup)
 		look_at_language(executor, cx_languages_at(languages, i));
 }
 
+/* ---- between two requests ---- */
+
+static uint64_t rest(void *app)
+{
+	struct executor *executor = app;
+	return cx_context_rest(executor->ctx);
+}
+
 static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "
 			    "configured by variables of its\n"
 			    "environment (man codex-fcgi); scripts/serve-one starts it together with nginx.\n"
@@ -199,6 +209,7 @@ int main(int argc, char **argv)
 		.load = load,
 		.unload = unload,
 		.prepare = prepare,
+		.rest = rest,
 	};
 	return server_main(&program, argc, argv);
 }

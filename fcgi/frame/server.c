@@ -71,6 +71,7 @@ static void make_site(struct server *server)
 		.cors_origin = server->config.cors_origin,
 		.metrics = server->base.metrics,
 		.board = server->base.board,
+		.rest = server->program->rest,
 		.queue_us = server->setup.queue_us,
 		.app = server->setup.app,
 	};
@@ -163,6 +164,7 @@ static void start_worker(void *handle, unsigned place)
 		.site = &server->site,
 		.mine = &server->base.board->workers[place],
 		.master = getppid(),
+		.rests = !server->setup.pools[pool].watches,
 	};
 	close(server->lock_fd);
 	close(server->signal_fd);

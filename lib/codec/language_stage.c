@@ -72,7 +72,8 @@ static int read_argument(const struct cx_json_value *value, void *into)
 /* The first word of a step is never looked for in PATH. */
 static bool is_program(const char *word)
 {
-	static const char *const beginnings[] = { "/", "{tool.", "{build}/", "{work}/", "{data}/" };
+	static const char *const beginnings[] = { "/",	     "{tool.",	"{build}/",
+						  "{work}/", "{data}/", "{libexec}/" };
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
 		if (!strncmp(word, beginnings[i], strlen(beginnings[i])))
 			return true;
@@ -167,6 +168,43 @@ static int read_memory(const struct cx_json_value *value, void *into)
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
 }
 
+/* ---- what waits for a run ---- */
+
+static int read_warm_argument(const struct cx_json_value *value, void *into)
+{
+	const char *text = cx_json_text(value);
+	if (!text || cx_language_check_template(value, text, CX_TEMPLATE_VERSION) < 0)
+		return -1;
+	return cx_strings_add(into, text) < 0 ? cx_json_fail_oom(value) : 0;
+}
+
+static int read_warm_argv(const struct cx_json_value *value, void *into)
+{
+	struct cx_strings *argv = into;
+	if (cx_json_expect(value, json_type_array) < 0)
+		return -1;
+	if (!json_object_array_length(value->json))
+		return cx_json_fail(value, "must not be empty");
+	if (cx_json_each(value, read_warm_argument, argv) < 0)
+		return -1;
+	if (!is_program(argv->items[0]))
+		return cx_json_fail(value, "must begin with a whole path or {tool.NAME}, not '%s'",
+				    argv->items[0]);
+	return 0;
+}
+
+static int read_warm(const struct cx_json_value *value, void *into)
+{
+#define FIELD(name) offsetof(struct cx_warm_rule, name)
+	static const struct cx_json_key keys[] = {
+		{ "argv", true, read_warm_argv, FIELD(argv) },
+		{ "fork", false, cx_json_read_bool, FIELD(fork) },
+		{ "memoryMB", true, read_megabytes, FIELD(memory_bytes) },
+	};
+#undef FIELD
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
 /* ---- stages ---- */
 
 #define FIELD(name) offsetof(struct cx_stage_rule, name)
@@ -192,6 +230,7 @@ int cx_language_run_read(const struct cx_json_value *value, void *into)
 		{ "steps", true, read_one_step, 0 },
 		{ "environment", false, cx_language_environment_read, FIELD(environment) },
 		{ "memory", false, read_memory, FIELD(memory) },
+		{ "warm", false, read_warm, FIELD(warm) },
 	};
 	struct cx_stage_rule *stage = into;
 	stage->memory = (struct cx_memory_rule){ UINT64_MAX, 0, 1 };

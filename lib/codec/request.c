@@ -173,6 +173,18 @@ static const struct cx_word words[] = {
 	{ "diskMB", "limits.diskMB" },
 };
 
+/* A run has streams and files to hand back; a request with tests has many runs. */
+static int note_without_effect(struct cx_request *req, struct cx_error *err)
+{
+	static const char note[] = "%s has no effect together with tests, and was ignored";
+	if (!req->tests_len)
+		return 0;
+	if ((req->collect.len && cx_strings_addf(&req->notices, note, "collect") < 0) ||
+	    (req->combined && cx_strings_addf(&req->notices, note, "combined") < 0))
+		return cx_fail_oom(err);
+	return 0;
+}
+
 static int read_all(struct json_object *root, const struct cx_limit_bounds *bounds, struct cx_request *req,
 		    struct cx_error *err)
 {
@@ -183,7 +195,7 @@ static int read_all(struct json_object *root, const struct cx_limit_bounds *boun
 	}
 	if (cx_request_read_sources(root, req, err) < 0 || cx_request_read_collect(root, req, err) < 0 ||
 	    cx_request_read_limits(root, bounds, req, err) < 0 ||
-	    cx_request_read_tests(root, bounds, req, err) < 0)
+	    cx_request_read_tests(root, bounds, req, err) < 0 || note_without_effect(req, err) < 0)
 		return -1;
 	return cx_fields_note_unknown(root, "", words, sizeof(words) / sizeof(words[0]), &req->notices, err);
 }

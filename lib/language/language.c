@@ -72,6 +72,7 @@ static void stage_done(struct cx_stage_rule *stage)
 		cx_strings_done(&stage->steps[i]);
 	free(stage->steps);
 	cx_strings_done(&stage->environment);
+	cx_strings_done(&stage->warm.argv);
 }
 
 static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)

@@ -52,6 +52,16 @@ struct cx_memory_rule {
 	double heap_share;
 };
 
+/*
+ * What waits for a request inside a sandbox, of run alone: lib/warm/README.md. It is no use for a request for which
+ * its words, or the environment, would be others.
+ */
+struct cx_warm_rule {
+	struct cx_strings argv; /* (template) none: only the sandbox waits */
+	bool fork;		/* argv is a fork server, and its forks wait */
+	uint64_t memory_bytes;	/* what one takes of the budget */
+};
+
 /* compile, run or validate: commands run one after the other, until one fails. */
 struct cx_stage_rule {
 	struct cx_strings *steps; /* (template) an argv each; run has exactly one */
@@ -59,6 +69,7 @@ struct cx_stage_rule {
 	struct cx_strings environment; /* (template) NAME=value, on top of the language's */
 	struct cx_limits limits;       /* of compile and validate; unused by run */
 	struct cx_memory_rule memory;
+	struct cx_warm_rule warm; /* of run */
 };
 
 /* A sign that the runtime itself ran out of memory. All that is given must hold. */
@@ -202,7 +213,7 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /*
  * What placeholders stand for in one request. {source} {source:OLD=NEW} {sources} {work} {build} {tmp} {memoryMB}
- * {heapMB} {cpus} {data} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
+ * {heapMB} {cpus} {data} {libexec} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
  * per source file. An unknown placeholder is found when the file is loaded.
  */
 struct cx_expansion {
@@ -212,7 +223,8 @@ struct cx_expansion {
 	const char *work; /* directories as the guest sees them, absolute */
 	const char *build;
 	const char *tmp;
-	const char *data; /* where the guest has the directory of the language file; NULL: in its place */
+	const char *data;    /* where the guest has the directory of the language file; NULL: in its place */
+	const char *libexec; /* where programs of ours are that nobody calls by hand */
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;
 	unsigned cpus;

@@ -29,6 +29,20 @@ TEST(a_test_has_defaults)
 	CHECK_EQ_INT(req.notices.len, 0);
 }
 
+TEST(what_has_no_effect_together_with_tests_is_told)
+{
+	cleanup_request struct cx_request req;
+	CHECK_EQ_INT(
+		parse_text("{\"code\":\"x\",\"combined\":true,\"collect\":[\"a.png\"],\"tests\":[{}]}", &req),
+		0);
+	CHECK_EQ_INT(req.notices.len, 2);
+	CHECK_EQ_STR(req.notices.items[0], "collect has no effect together with tests, and was ignored");
+	CHECK_EQ_STR(req.notices.items[1], "combined has no effect together with tests, and was ignored");
+	cx_request_done(&req);
+	CHECK_EQ_INT(parse_text("{\"code\":\"x\",\"combined\":true,\"collect\":[\"a.png\"]}", &req), 0);
+	CHECK_EQ_INT(req.notices.len, 0);
+}
+
 TEST(cpu_time_follows_the_timeout_of_a_test_unless_the_request_gives_it)
 {
 	cleanup_request struct cx_request req;
@@ -144,6 +158,7 @@ TEST(there_are_at_most_100_tests)
 int main(void)
 {
 	RUN(a_test_has_defaults);
+	RUN(what_has_no_effect_together_with_tests_is_told);
 	RUN(cpu_time_follows_the_timeout_of_a_test_unless_the_request_gives_it);
 	RUN(checkers_by_name_and_as_objects);
 	RUN(expected_output_has_the_encoding_of_the_request);

@@ -1,0 +1,246 @@
+#include "stage/warm.h"
+
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "stage/job_parts.h"
+
+enum {
+	SECOND_US = 1000 * 1000,
+	MAX_AGE_US = 300 * SECOND_US,
+	MAX_PAUSE_US = 60 * SECOND_US,
+	READY_MS = 2000, /* as long as a slow start takes; after that a cold one is no later */
+};
+
+/* ---- whether it is of use ---- */
+
+static bool strings_equal(const struct cx_strings *a, const struct cx_strings *b)
+{
+	bool equal = a->len == b->len;
+	for (size_t i = 0; equal && i < a->len; i++)
+		equal = !strcmp(a->items[i], b->items[i]);
+	return equal;
+}
+
+static int expand(const struct cx_job *job, uint64_t memory_bytes, struct cx_strings *argv,
+		  struct cx_strings *environment, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->run;
+	struct cx_expansion with = cx_job_expansion(job, &rule->memory, memory_bytes);
+	if (cx_template_expand_all(&rule->warm.argv, &with, argv, err) < 0)
+		return -1;
+	return cx_job_environment(job->lang, rule, &with, environment, err);
+}
+
+static bool starts_the_same(const struct cx_job *job, const struct cx_limits *limits)
+{
+	cleanup_strings struct cx_strings argv = { 0 };
+	cleanup_strings struct cx_strings environment = { 0 };
+	struct cx_error ignored;
+	return expand(job, limits->memory_bytes, &argv, &environment, &ignored) == 0 &&
+	       strings_equal(&argv, &job->guest.argv) && strings_equal(&environment, &job->guest.environment);
+}
+
+/* The one byte that an agent says. */
+static bool is_ready(int job_fd)
+{
+	char byte;
+	struct pollfd event = { .fd = job_fd, .events = POLLIN };
+	return poll(&event, 1, READY_MS) > 0 && read(job_fd, &byte, 1) == 1;
+}
+
+bool cx_job_guest_fits(struct cx_job *job, const struct cx_step *step)
+{
+	if (job->guest.waiting.job_fd < 0)
+		return false;
+	if (step->rule != &job->lang->run)
+		job->cold_why = "another stage";
+	else if (!starts_the_same(job, step->limits))
+		job->cold_why = "options or memory";
+	else if (!is_ready(job->guest.waiting.job_fd))
+		job->cold_why = "not ready";
+	else
+		return true;
+	return false;
+}
+
+int cx_job_guest_drop(struct cx_job *job, struct cx_error *err)
+{
+	struct cx_guest_end end;
+	if (job->guest.waiting.job_fd < 0)
+		return 0;
+	cx_waiting_guest_close(&job->guest.waiting);
+	if (!job->cold_why)
+		job->cold_why = "broken";
+	if (cx_guardian_kill(&job->guardian, err) < 0)
+		return -1;
+	return cx_guardian_read_end(&job->guardian, &end, err);
+}
+
+/* ---- parking ---- */
+
+static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->run;
+	const struct cx_limits *max = &warm->bounds->max;
+	cleanup_fd int ruleset = -1;
+	if (expand(job, warm->bounds->def.memory_bytes, &job->guest.argv, &job->guest.environment, err) < 0)
+		return -1;
+	if (job->host->landlock_abi &&
+	    cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot, false, &ruleset, err) < 0)
+		return -1;
+	if (cx_job_begin_cgroup(job, max, err) < 0)
+		return -1;
+	struct cx_plan plan = {
+		.argv = &job->guest.argv,
+		.environment = &job->guest.environment,
+		.rlimits = cx_job_rlimits(job, rule, max),
+		.ruleset_fd = ruleset,
+		.fork = rule->warm.fork,
+	};
+	return cx_supervise_park(&job->guardian, &job->slot, &plan, &job->guest.waiting, err);
+}
+
+static bool guest_is_wanted(const struct cx_warm *warm, const struct cx_language *lang)
+{
+	const struct cx_warm_rule *rule = &lang->run.warm;
+	return rule->argv.len && !rule->fork && rule->memory_bytes <= warm->memory_bytes;
+}
+
+static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job, struct cx_error *err)
+{
+	struct cx_error denied;
+	job->slot.cgroup.root = host->cgroup.version ? &host->cgroup : NULL;
+	/* Where namespaces are denied, it is awaiting it that goes on without. */
+	if (cx_job_start_guardian(job, &denied) < 0 && !host->namespaced) {
+		*err = denied;
+		return -1;
+	}
+	if (job->guardian.pid < 0)
+		*err = denied;
+	if (cx_job_await_guardian(job, err) < 0)
+		return -1;
+	return guest_is_wanted(warm, job->lang) ? park_guest(warm, job, err) : 0;
+}
+
+static int park(struct cx_warm *warm, struct cx_host *host, struct cx_error *err)
+{
+	struct cx_job *job = &warm->job;
+	*job = (struct cx_job){
+		.host = host, .lang = warm->wanted, .guardian = CX_GUARDIAN_NONE, .guest = CX_JOB_GUEST_NONE
+	};
+	if (cx_job_open_view(job, err) < 0 ||
+	    cx_slot_lease_place(&host->state, host->slots, host->first_uid, &job->slot, err) < 0) {
+		cx_job_forget(job);
+		return -1;
+	}
+	if (start(warm, host, job, err) < 0) {
+		cx_job_close(job);
+		return -1;
+	}
+	warm->parked = true;
+	warm->parked_us = cx_now_us();
+	return 0;
+}
+
+static void give_up(struct cx_warm *warm, const char *why)
+{
+	if (warm->parked)
+		cx_job_close(&warm->job);
+	warm->parked = false;
+	warm->why = why;
+}
+
+uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
+{
+	struct cx_error ignored;
+	if (!warm->on)
+		return UINT64_MAX;
+	if (warm->spent)
+		cx_job_close(&warm->leaving);
+	warm->spent = false;
+	uint64_t now_us = cx_now_us();
+	if (warm->parked && (warm->job.lang != warm->wanted || cx_guardian_has_news(&warm->job.guardian) ||
+			     now_us - warm->parked_us > MAX_AGE_US))
+		give_up(warm, "recycled");
+	if (!warm->wanted)
+		return UINT64_MAX;
+	if (!warm->parked && now_us >= warm->retry_us && cx_host_check_floor(host, &ignored) == 0) {
+		bool failed = park(warm, host, &ignored) < 0;
+		warm->pause_us = !failed ? 0 : warm->pause_us ? 2 * warm->pause_us : SECOND_US;
+		if (warm->pause_us > MAX_PAUSE_US)
+			warm->pause_us = MAX_PAUSE_US;
+		warm->retry_us = cx_now_us() + warm->pause_us;
+		warm->why = failed ? "could not be parked" : NULL;
+	}
+	return warm->parked ? MAX_AGE_US + SECOND_US : MAX_PAUSE_US;
+}
+
+void cx_warm_done(struct cx_warm *warm)
+{
+	if (warm->spent)
+		cx_job_close(&warm->leaving);
+	warm->spent = false;
+	give_up(warm, NULL);
+}
+
+/* ---- a request ---- */
+
+/* 1: it is the request's; 0: what is parked does not do; -1: the request is to blame, or nobody. */
+static int take(struct cx_warm *warm, const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
+{
+	struct cx_host *host = warm->job.host;
+	struct cx_job job = warm->job;
+	cx_timings_start(&job.timings);
+	job.req = req;
+	job.start = CX_START_PARKED;
+	job.cold_why = job.guest.waiting.job_fd < 0 ? "nothing to start warm" : NULL;
+	if (cx_job_choose(&job, err) < 0 ||
+	    cx_slot_permit(&host->state, host->slots, host->queue_us, req->cancel_fd, &job.slot, err) < 0) {
+		cx_strings_done(&job.option_values);
+		cx_strings_done(&job.variable_values);
+		cx_strings_done(&job.sources);
+		return -1;
+	}
+	warm->parked = false;
+	cx_timings_lap(&job.timings, CX_TIME_LEASE);
+	if (cx_job_write_files(&job, err) < 0) {
+		cx_job_close(&job);
+		return -1;
+	}
+	cx_timings_lap(&job.timings, CX_TIME_FILES);
+	*ret = job;
+	return 1;
+}
+
+int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx_language *lang,
+		     const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
+{
+	const char *why = warm->why ? warm->why : "nothing was parked";
+	warm->wanted = lang;
+	if (warm->parked && warm->job.lang != lang)
+		why = "another language";
+	else if (warm->parked && cx_guardian_has_news(&warm->job.guardian))
+		why = "broken";
+	else if (warm->parked)
+		return take(warm, req, ret, err) < 0 ? -1 : 0;
+	if (cx_job_open(host, lang, req, ret, err) < 0)
+		return -1;
+	ret->cold_why = warm->on ? why : NULL;
+	return 0;
+}
+
+void cx_warm_close_job(struct cx_warm *warm, struct cx_job *job)
+{
+	if (!warm->on || warm->spent) {
+		cx_job_close(job);
+		return;
+	}
+	cx_close(&job->slot.permit_fd);
+	warm->leaving = *job;
+	warm->spent = true;
+}
