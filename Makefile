@@ -86,7 +86,7 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 
 # What of the frame needs no transport and no process.
 FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics site)
-$(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
 $(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "codex/environment.h"
 #include "executor.h"
 #include "frame/control.h"
 #include "frame/log.h"
@@ -50,7 +51,7 @@ static struct variables {
 } variables;
 
 static const struct config_variable variable_rows[] = {
-	{ "CODEX_SERVES", CONFIG_TEXT, offsetof(struct variables, serves), 0, 0, 0 },
+	{ "CODEX_SERVES", offsetof(struct variables, serves) },
 };
 
 /* ---- loading ---- */
@@ -205,6 +206,7 @@ int main(int argc, char **argv)
 		.usage = usage,
 		.routes = routes,
 		.metrics = metrics,
+		.readers = CX_ENV_LIBRARY | CX_ENV_INSTANCE,
 		.variables = { variable_rows, sizeof(variable_rows) / sizeof(variable_rows[0]), &variables },
 		.load = load,
 		.unload = unload,

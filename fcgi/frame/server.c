@@ -39,7 +39,7 @@ struct server {
 static int read_configuration(struct server *server, struct cx_error *err)
 {
 	struct config_table tables[] = { config_frame_table(&server->config), server->program->variables };
-	if (config_read(tables, 2, err) < 0)
+	if (config_read(server->program->readers, tables, 2, err) < 0)
 		return -1;
 	server->base.config = &server->config;
 	server->base.service = server->config.service ? server->config.service : server->program->name;
@@ -361,6 +361,7 @@ static void print_help(const struct server_program *program)
 	printf("  --settings    print what a web server in front has to know and exit\n"
 	       "  --version     print the version and exit\n"
 	       "  --help        print this and exit\n");
+	config_print(program->readers);
 }
 
 /* The exit status; -1: it is to serve, or to print its settings. */

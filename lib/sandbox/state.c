@@ -18,6 +18,7 @@
 #include "base/cleanup.h"
 #include "base/fd.h"
 #include "base/reach.h"
+#include "codex/environment.h"
 #include "sandbox/slots.h"
 
 static int check_directory(int fd, const char *path, struct cx_error *err)
@@ -68,7 +69,7 @@ static size_t list_candidates(char candidates[CANDIDATES][PATH_MAX])
 {
 	size_t len = 0;
 	unsigned uid = geteuid();
-	const char *runtime_dir = getenv("XDG_RUNTIME_DIR");
+	const char *runtime_dir = cx_env_text("XDG_RUNTIME_DIR");
 	if (uid == 0) {
 		snprintf(candidates[len++], PATH_MAX, "/run/codex-run");
 		snprintf(candidates[len++], PATH_MAX, "/var/lib/codex-run");

@@ -430,7 +430,7 @@ busy_worker_of() {
 	wait_until some_slot_is_busy
 	kill -KILL "$(pid_of whole)" "$master" "$nginx"
 	wait_until is_dead "$master"
-	wait_until slots_are_empty whole
+	wait_until nothing_is_parked whole
 	for pid in $workers; do
 		wait_until is_dead "$pid"
 	done
@@ -471,7 +471,7 @@ busy_worker_of() {
 	wait_for_end drain-late
 	[ "$service_status" -eq 0 ]
 	assert_within 6
-	slots_are_empty drain-late
+	nothing_is_parked drain-late
 }
 
 @test "SIGHUP loads languages and tokens anew, and no request is lost" {
@@ -550,7 +550,7 @@ busy_worker_of() {
 }
 
 @test "on IPv6 the same is answered, and it is this machine too" {
-	[ -s /proc/net/if_inet6 ] || skip "this host has no IPv6"
+	grep -qs . /proc/net/if_inet6 || skip "this host has no IPv6"
 	new_service six CODEX_TOKENS=first-token
 	start_service six python
 	url="http://[::1]:$port"
