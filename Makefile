@@ -85,8 +85,8 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
-FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics site)
-$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
+$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
 $(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
@@ -130,7 +130,7 @@ install: all
 	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
 	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
 	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
-	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
+	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/serve-container scripts/render-nginx $(SHARE)/codex-run/scripts
 	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
 	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
 	rm -rf $(SHARE)/codex-run/languages
@@ -152,8 +152,13 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# Changes of version, lost machines, a container with little memory; and the images, for which scripts/prove-image needs
+# buildah, debootstrap and the network.
+check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
+	CODEX_HOST=root bats tests/deploy
+	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm
+check-full: check check-hostile check-vm check-deploy
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -161,6 +166,6 @@ check-full: check check-hostile check-vm
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install bench check check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets install bench check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
