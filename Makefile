@@ -1,5 +1,6 @@
 # make            build build/release/codex-run
 # make check      all checks and tests: scripts/test; check-hostile and check-full take longer
+# make bench      times codex-run against other ways, into docs/benchmark
 # make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
@@ -99,6 +100,7 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 # What of the frame needs no transport and no process.
 FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
 $(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+$(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
@@ -116,7 +118,7 @@ $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 build/release/bench-http: build/release/tests/bench/http.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^
 build/release/bench-library: build/release/tests/bench/library.o build/release/libcodex.a
-	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) $(STATIC_release) -o $@ $^ $(LIBS)
 # A stock container to test in, without an engine.
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
@@ -153,6 +155,9 @@ check:
 # In a virtual machine with cgroup version 2 alone; root, qemu and once the network.
 check-vm: $(B)/codex-run
 	tests/vm/run
+# What a request costs, by every way there is: minutes of a quiet machine. Into docs/benchmark.
+bench: all build/release/bench-http
+	tests/bench/full
 # Every hostile program on every kind of host.
 check-hostile: build/release/codex-run build/release/container-sim build/release/without
 	tests/hostile/run --fires
@@ -175,6 +180,6 @@ check-full: check check-hostile check-vm check-deploy
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-deploy check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets install bench check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
