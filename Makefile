@@ -170,6 +170,8 @@ matrix: build/release/codex-run build/release/container-sim
 # buildah, debootstrap and the network.
 check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
 	CODEX_HOST=root bats tests/deploy
+	tests/deploy/manifests/check
+	tests/deploy/seeing/check
 	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
 check-full: check check-hostile check-vm check-deploy
