@@ -108,7 +108,7 @@ TEST(everything_that_there_can_be)
 		"\"limit\":{\"name\":\"memory\",\"value\":134217728,\"source\":\"cgroup oom_kill\"},"
 		"\"cpuTime\":60.0,\"memoryUsed\":134217728,\"memorySource\":\"cgroup v2\","
 		"\"compile\":{\"output\":\"warning: w\\n\",\"time\":1.5,\"cached\":true},"
-		"\"outputTruncated\":true,\"combined\":\"oe\",\"start\":\"cold\",\"blocked\":[\"socket(AF_"
+		"\"outputTruncated\":true,\"combined\":\"oe\",\"blocked\":[\"socket(AF_"
 		"INET)\"],"
 		"\"isolation\":{\"rlimits\":true,\"no_new_privs\":true,\"landlock\":7,"
 		"\"seccomp\":true},"
