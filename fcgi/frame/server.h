@@ -59,6 +59,7 @@ struct server_program {
 	const struct server_option *options; /* ends with one without a name; NULL: none */
 	const struct site_route *routes;
 	const struct metric *metrics;  /* SITE_METRICS and its own */
+	unsigned readers;	       /* what it is of the variables: bits of enum cx_env_reader */
 	struct config_table variables; /* its own */
 	bool sends_upstream_token;     /* CODEX_UPSTREAM_TOKEN goes with its own calls, and lets nobody in */
 	/*

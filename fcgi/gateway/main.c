@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "codex/environment.h"
 #include "codex/limits.h"
 #include "frame/control.h"
 #include "gateway.h"
@@ -35,16 +36,13 @@ static const struct metric metrics[] = {
 };
 
 static struct variables {
-	uint64_t workers; /* CODEX_GATEWAY_WORKERS */
-	const char *unused;
+	uint64_t workers;	/* CODEX_GATEWAY_WORKERS */
+	uint64_t queue_seconds; /* CODEX_QUEUE_SECONDS: of the instances */
 } variables;
 
 static const struct config_variable variable_rows[] = {
-	{ "CODEX_GATEWAY_WORKERS", CONFIG_WHOLE, offsetof(struct variables, workers), 1, 64, 4 },
-	/* The certificates that instances over https are checked with; read where it is used. */
-	{ "CODEX_UPSTREAM_CA", CONFIG_TEXT, offsetof(struct variables, unused), 0, 0, 0 },
-	/* An instance's, which may be started from the same environment. */
-	{ "CODEX_SERVES", CONFIG_TEXT, offsetof(struct variables, unused), 0, 0, 0 },
+	{ "CODEX_GATEWAY_WORKERS", offsetof(struct variables, workers) },
+	{ "CODEX_QUEUE_SECONDS", offsetof(struct variables, queue_seconds) },
 };
 
 enum {
@@ -58,14 +56,14 @@ static int find_state_dir(struct gateway *gateway, struct cx_error *err)
 {
 	if (gateway->base->config->socket_dir)
 		return 0;
-	const char *given = getenv("CODEX_STATE_DIR"), *runtime = getenv("XDG_RUNTIME_DIR");
+	const char *given = cx_env_text("CODEX_STATE_DIR"), *runtime = cx_env_text("XDG_RUNTIME_DIR");
 	char *dir = gateway->state_dir;
 	size_t size = sizeof(gateway->state_dir);
-	if (given && *given)
+	if (given)
 		snprintf(dir, size, "%s", given);
 	else if (geteuid() == 0)
 		snprintf(dir, size, "/run/codex-run");
-	else if (runtime && *runtime)
+	else if (runtime)
 		snprintf(dir, size, "%s/codex-run", runtime);
 	else
 		snprintf(dir, size, "/tmp/codex-run-%u", (unsigned)geteuid());
@@ -95,12 +93,11 @@ static void unload(struct server_setup *setup)
 static int longest_us(uint64_t *ret, struct cx_error *err)
 {
 	const uint64_t second = 1000000, tests = 300 * second, compile = 60 * second, patience = 10 * second;
-	const char *queue = getenv("CODEX_QUEUE_SECONDS");
 	struct cx_limit_bounds bounds;
 	if (cx_limit_bounds_from_env(&bounds, err) < 0)
 		return -1;
 	*ret = (bounds.max.wall_us > tests ? bounds.max.wall_us : tests) + compile + patience;
-	*ret += (queue && *queue ? strtoull(queue, NULL, 10) : 60) * second;
+	*ret += variables.queue_seconds * second;
 	return 0;
 }
 
@@ -188,6 +185,7 @@ int main(int argc, char **argv)
 		.options = options,
 		.routes = routes,
 		.metrics = metrics,
+		.readers = CX_ENV_GATEWAY,
 		.variables = { variable_rows, sizeof(variable_rows) / sizeof(variable_rows[0]), &variables },
 		.load = load,
 		.unload = unload,

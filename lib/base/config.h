@@ -1,4 +1,4 @@
-/* What the operator sets: CODEX_* variables, read once. One table says all of them; see config.c. */
+/* What the operator sets for the library, read once from the variables of environment_table.c. */
 #ifndef CX_BASE_CONFIG_H
 #define CX_BASE_CONFIG_H
 

@@ -39,9 +39,6 @@ int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struc
 /* The limits' bounds as the environment moves them, before there is a context. CX_EUNAVAILABLE: a wrong variable. */
 int cx_context_read_bounds(struct cx_limit_bounds *ret, struct cx_error *err);
 
-/* True for a variable of the environment that the library reads. */
-bool cx_variable_known(const char *name);
-
 /**
  * Make it the context of a service of that name, which knows these languages and no other.
  * @names  names or aliases; empty: all languages

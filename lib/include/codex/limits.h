@@ -45,6 +45,7 @@ struct cx_limit_rule {
 	double scale;	      /* bytes or µs in one unit of JSON */
 	bool whole;	      /* JSON takes whole numbers only */
 	size_t offset;	      /* of the value in struct cx_limits */
+	const char *meaning;  /* one line */
 };
 
 #define CX_LIMIT_RULES 7
