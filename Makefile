@@ -3,11 +3,14 @@
 # make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
-# make install    into PREFIX, below DESTDIR
+# make install    into PREFIX, below DESTDIR; make uninstall (install.mk)
 MODE ?= release
 B    := build/$(MODE)
 
 VERSION := 0.1.0
+# Of the shared library: a new number when a program that was linked with the last one could break.
+ABI     := 0
+PREFIX ?= /usr/local
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fstack-clash-protection -fcf-protection
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -35,7 +38,11 @@ UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c
 CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(CHECKERS)
+# For those who embed the library; sanitizers and fuzzers have no use for it.
+SHARED_release := $(B)/libcodexrun.so.$(VERSION)
+SHARED_clang   := $(SHARED_release)
+
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(SHARED_$(MODE)) $(CHECKERS)
 
 comma := ,
 # Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
@@ -61,12 +68,24 @@ $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# What a program may lean on is lib/libcodexrun.map, which scripts/generate writes from the public headers.
+$(B)/libcodexrun.so.$(VERSION): $(LIB_OBJ) lib/libcodexrun.map
+	$(CC) $(CFLAGS_$(MODE)) -shared -Wl,-z,relro,-z,now,-z,defs,--as-needed $(LDFLAGS) -Wl,-soname,libcodexrun.so.$(ABI) \
+		-Wl,--version-script=lib/libcodexrun.map -o $@ $(LIB_OBJ) $(LIBS)
+	ln -sf $(@F) $(B)/libcodexrun.so.$(ABI)
+	ln -sf libcodexrun.so.$(ABI) $(B)/libcodexrun.so
+
+# For programs and a shared library alike; only the public headers say that what they declare can be seen.
+$(B)/lib/%.o: CFLAGS_LIB := -fPIC -fvisibility=hidden
+# Where data is when it is neither beside the program nor beside the library.
+$(B)/lib/context.o: CPPFLAGS += -DCODEX_DATA_DIR='"$(PREFIX)/share/codex-run"'
+
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
 $(B)/fcgi/%.o $(B)/tests/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS_LIB) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The system call filters, compiled from lib/sandbox/seccomp_policy.c by a program that the build runs. When building
 # for another architecture, RUN is what runs its programs here: make CC=aarch64-linux-gnu-gcc RUN=qemu-aarch64
@@ -77,7 +96,7 @@ $(B)/gen/filters.c: $(B)/generate-filters
 	@mkdir -p $(@D)
 	$(RUN) $< >$@.$$$$ && mv $@.$$$$ $@
 $(B)/gen/filters.o: $(B)/gen/filters.c
-	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
+	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) -fPIC -fvisibility=hidden $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
 FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics site)
@@ -113,22 +132,7 @@ fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
-PREFIX ?= /usr/local
-SHARE   = $(DESTDIR)$(PREFIX)/share
-
-install: all
-	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
-	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
-	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
-	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
-	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
-	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
-	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
-	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
-	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
-	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
-	rm -rf $(SHARE)/codex-run/languages
-	cp -R languages $(SHARE)/codex-run/languages
+include install.mk
 
 check:
 	scripts/test
@@ -152,6 +156,6 @@ check-full: check check-hostile check-vm
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets check check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
