@@ -23,6 +23,7 @@ install: all install-library
 	install -m 755 $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(D)$(BINDIR)
 	install -m 755 $(RUN_SCRIPTS) $(D)$(LIBEXECDIR)/codex-run
 	install -m 644 scripts/serve-lib.sh $(D)$(LIBEXECDIR)/codex-run
+	$(if $(AGENT_PYTHON),install -m 755 $(AGENT_PYTHON) $(D)$(LIBEXECDIR)/codex-run)
 	for name in $(COMMANDS); do ln -srf $(D)$(LIBEXECDIR)/codex-run/$$name $(D)$(BINDIR)/codex-$$name; done
 	rm -rf $(D)$(DATADIR)/codex-run/languages $(D)$(DATADIR)/codex-run/scripts
 	cp -R languages $(D)$(DATADIR)/codex-run/languages

@@ -62,6 +62,21 @@ static int builtin_directories(struct cx_strings *ret)
 	return 0;
 }
 
+/* Where this program's helpers are: installed, or beside it in its build tree. */
+static void find_libexec(char *ret, size_t size)
+{
+	char program[200];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	ret[0] = '\0';
+	if (len < 0)
+		return;
+	program[len] = '\0';
+	*strrchr(program, '/') = '\0';
+	snprintf(ret, size, "%s/../libexec/codex-run", program);
+	if (access(ret, X_OK) < 0)
+		snprintf(ret, size, "%s", program);
+}
+
 static int configured_directories(const char *list, struct cx_strings *ret)
 {
 	for (const char *at = list; *at;) {
@@ -120,6 +135,9 @@ int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struc
 		return blame_operator(err);
 	}
 	ctx->modules = config.modules;
+	ctx->warm_wanted = config.warm;
+	ctx->warm_memory_bytes = config.warm_memory_mb * 1024 * 1024;
+	find_libexec(ctx->host.libexec, sizeof(ctx->host.libexec));
 	*ret_ctx = ctx;
 	return 0;
 }
@@ -138,6 +156,24 @@ int cx_context_serve(struct cx_context *ctx, const char *service, const struct c
 const char *cx_context_service(const struct cx_context *ctx)
 {
 	return ctx->service ? ctx->service : "codex-run";
+}
+
+void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned workers)
+{
+	ctx->warm.on = ctx->warm_wanted;
+	ctx->warm.memory_bytes = ctx->warm_memory_bytes / (workers ? workers : 1);
+	ctx->warm.bounds = &ctx->bounds;
+	ctx->warm.wanted = first ? cx_languages_find(ctx->languages, first) : NULL;
+}
+
+uint64_t cx_context_rest(struct cx_context *ctx)
+{
+	return cx_warm_rest(&ctx->warm, &ctx->host);
+}
+
+void cx_context_end_rest(struct cx_context *ctx)
+{
+	cx_warm_done(&ctx->warm);
 }
 
 void cx_context_free(struct cx_context *ctx)

@@ -102,6 +102,8 @@ static int open_executor(struct executor *executor, struct cx_error *err)
 	if (make_canonical(executor, err) < 0)
 		return -1;
 	executor->slots = cx_context_slots(executor->ctx);
+	cx_context_begin_rest(executor->ctx, executor->serves.len ? executor->serves.items[0] : NULL,
+			      executor->slots);
 	executor->facts = board_share(sizeof(*executor->facts), err);
 	return executor->facts ? 0 : -1;
 }
@@ -168,11 +170,32 @@ static void look_at_language(struct executor *executor, const struct cx_language
 	atomic_fetch_add(&facts->languages_len, 1);
 }
 
+/* What this host grants, once, for who reads the log of a service that was started anywhere. */
+static void tell_walls(const struct cx_caps *caps)
+{
+	char on[160] = "";
+	for (int i = 0; i < CX_LAYER_COUNT; i++) {
+		const struct cx_layer_status *layer = &caps->layer[i];
+		const char *name = cx_layer_name((enum cx_layer)i);
+		size_t len = strlen(on);
+		if (layer->state != CX_LAYER_ON)
+			log_line(LOG_LEVEL_INFO, "wall %s is off (%s): %s", name,
+				 cx_layer_state_name(layer->state), layer->why);
+		else if (layer->version)
+			snprintf(on + len, sizeof(on) - len, " %s (%d)", name, layer->version);
+		else
+			snprintf(on + len, sizeof(on) - len, " %s", name);
+	}
+	log_line(LOG_LEVEL_INFO, "walls that hold:%s", on);
+}
+
 static void prepare(struct server_setup *setup)
 {
 	struct executor *executor = setup->app;
 	const struct cx_languages *languages = cx_context_languages(executor->ctx);
 	struct cx_error unmet;
+	tell_walls(cx_context_probe(executor->ctx));
+	log_line(LOG_LEVEL_INFO, "%u slots: so many runs at once", executor->slots);
 	if (cx_floor_check(cx_context_floor(executor->ctx), cx_context_probe(executor->ctx), &unmet) < 0) {
 		snprintf(executor->facts->floor, sizeof(executor->facts->floor), "%s", unmet.msg);
 		log_line(LOG_LEVEL_ERROR, "nothing can run here: %s", unmet.msg);
@@ -181,6 +204,14 @@ static void prepare(struct server_setup *setup)
 		look_at_language(executor, cx_languages_find(languages, executor->serves.items[i]));
 	for (size_t i = 0; i < cx_languages_count(languages) && !executor->serves.len; i++)
 		look_at_language(executor, cx_languages_at(languages, i));
+}
+
+/* ---- between two requests ---- */
+
+static uint64_t rest(void *app)
+{
+	struct executor *executor = app;
+	return cx_context_rest(executor->ctx);
 }
 
 static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "
@@ -201,6 +232,7 @@ int main(int argc, char **argv)
 		.load = load,
 		.unload = unload,
 		.prepare = prepare,
+		.rest = rest,
 	};
 	return server_main(&program, argc, argv);
 }

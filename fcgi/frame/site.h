@@ -43,7 +43,9 @@ struct site {
 	const char *cors_origin; /* NULL: off */
 	struct metrics *metrics; /* NULL: not counted */
 	struct board *board;	 /* NULL: always ready */
-	uint64_t queue_us;	 /* a request that waited longer is refused; 0: never */
+	/* Between two requests, of those workers: how long the next call may be off, in µs. NULL: nothing to do. */
+	uint64_t (*rest)(void *app);
+	uint64_t queue_us; /* a request that waited longer is refused; 0: never */
 	void *app;
 };
 

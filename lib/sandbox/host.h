@@ -26,6 +26,7 @@ struct cx_host {
 	struct cx_layer_set layers;
 	enum cx_floor floor;
 	uint32_t disabled_layers;
+	char libexec[256]; /* where programs of ours are that nobody calls by hand; the context's to set */
 };
 
 #define CX_HOST_NONE                                                  \

@@ -61,6 +61,10 @@ struct cx_batch {
 	 */
 	int (*work)(void *data, uint64_t number, const struct cx_bytes *item, int cancel_fd,
 		    struct cx_batch_row *ret, struct cx_error *err);
+	/* Its row is told, and there may be another piece soon. NULL: nothing to do. */
+	void (*rest)(void *data);
+	/* There is none; let go of everything. NULL: nothing to do. */
+	void (*leave)(void *data);
 };
 
 /**

@@ -51,6 +51,20 @@ int cx_context_serve(struct cx_context *ctx, const char *service, const struct c
 
 const char *cx_context_service(const struct cx_context *ctx);
 
+/*
+ * For a process that serves one request after the other: between two of them it parks what the next one will need, so
+ * that this starts warm. Before the first call of cx_context_rest() nothing is parked, nor is it with CODEX_WARM=0.
+ * @first    the language that is expected first; NULL: none
+ * @workers  how many processes share CODEX_WARM_MEMORY_MB
+ */
+void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned workers);
+
+/* Whatever goes wrong is tried again later. How long the next call may be off, in µs; UINT64_MAX: for ever. */
+uint64_t cx_context_rest(struct cx_context *ctx);
+
+/* Let go of what is parked. */
+void cx_context_end_rest(struct cx_context *ctx);
+
 /* NULL is accepted. */
 void cx_context_free(struct cx_context *ctx);
 
