@@ -1,5 +1,6 @@
 # make            build build/release/codex-run
 # make check      all checks and tests: scripts/test; check-hostile and check-full take longer
+# make bench      times codex-run against other ways, into docs/benchmark
 # make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
@@ -37,7 +38,13 @@ JAVA     := $(if $(JDK),JavaCheck.class CompileServer.class Rehearsal.class $(if
 JAVA     := $(JAVA:%=languages/java/%)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(JAVA)
+# A fork server with this distribution's Python in it, where that can be linked; without it Python starts cold.
+PYTHON_CONFIG = /usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("$(1)") or "")'
+PYTHON_INCLUDE := $(shell [ -x /usr/bin/python3 ] && $(call PYTHON_CONFIG,INCLUDEPY))
+PYTHON_LIBRARY := $(if $(PYTHON_INCLUDE),$(wildcard $(shell $(call PYTHON_CONFIG,LIBPL))/libpython*.*[0-9].a))
+AGENT_PYTHON := $(if $(and $(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
+
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(AGENT_PYTHON) $(JAVA)
 
 comma := ,
 # Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
@@ -54,6 +61,13 @@ $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
 
 $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
+
+# As the interpreter itself is linked: in a fixed place, and its symbols are for extension modules.
+$(B)/lib/warm/agents/python.o $(B)/lib/warm/agents/python_inside.o: CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
+$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command) $(B)/libcodex.a $(PYTHON_LIBRARY)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -no-pie -o $@ $(filter %.o,$^) $(B)/libcodex.a \
+		-Wl,--whole-archive $(PYTHON_LIBRARY) -Wl,--no-whole-archive -Wl,--export-dynamic \
+		$(shell $(call PYTHON_CONFIG,LIBS)) $(shell $(call PYTHON_CONFIG,MODLIBS)) -lm
 
 languages/java/%.class: languages/java/%.java
 	javac --release 11 -XDstringConcat=inline -Xlint:all -Werror -d languages/java $<
@@ -86,6 +100,7 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 # What of the frame needs no transport and no process.
 FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
 $(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+$(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
@@ -103,7 +118,7 @@ $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 build/release/bench-http: build/release/tests/bench/http.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^
 build/release/bench-library: build/release/tests/bench/library.o build/release/libcodex.a
-	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) $(STATIC_release) -o $@ $^ $(LIBS)
 # A stock container to test in, without an engine.
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
@@ -124,6 +139,7 @@ install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
 	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
 	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
+	$(if $(AGENT_PYTHON),install -D -m 755 $(AGENT_PYTHON) $(DESTDIR)$(PREFIX)/libexec/codex-run/codex-python)
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
 	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
 	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
@@ -139,6 +155,9 @@ check:
 # In a virtual machine with cgroup version 2 alone; root, qemu and once the network.
 check-vm: $(B)/codex-run
 	tests/vm/run
+# What a request costs, by every way there is: minutes of a quiet machine. Into docs/benchmark.
+bench: all build/release/bench-http
+	tests/bench/full
 # Every hostile program on every kind of host.
 check-hostile: build/release/codex-run build/release/container-sim build/release/without
 	tests/hostile/run --fires
@@ -164,6 +183,6 @@ check-full: check check-hostile check-vm check-deploy
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-deploy check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets install bench check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

@@ -229,8 +229,11 @@ static void reap(struct server *server)
 {
 	pid_t pid;
 	int status;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		crew_bury(&server->crew, pid, status, server->base.board);
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0)
+		if (WIFSTOPPED(status))
+			crew_kill_stopped(&server->crew, pid, status);
+		else
+			crew_bury(&server->crew, pid, status, server->base.board);
 }
 
 static void on_signals(struct server *server)
