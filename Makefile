@@ -172,7 +172,6 @@ check-deploy: build/release/codex-run build/release/codex-fcgi build/release/cod
 	CODEX_HOST=root bats tests/deploy
 	tests/deploy/manifests/check
 	tests/deploy/seeing/check
-	tests/deploy/seeing/check
 	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
 check-full: check check-hostile check-vm check-deploy
