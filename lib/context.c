@@ -162,6 +162,9 @@ void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned w
 {
 	ctx->warm.on = ctx->warm_wanted;
 	ctx->warm.memory_bytes = ctx->warm_memory_bytes / (workers ? workers : 1);
+	/* What waits becomes the next run, so it may take what slots are counted with: a small container stays in bounds. */
+	if (ctx->warm.memory_bytes > ctx->bounds.def.memory_bytes)
+		ctx->warm.memory_bytes = ctx->bounds.def.memory_bytes;
 	ctx->warm.bounds = &ctx->bounds;
 	ctx->warm.wanted = first ? cx_languages_find(ctx->languages, first) : NULL;
 }
