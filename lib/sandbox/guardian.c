@@ -85,7 +85,7 @@ static int start(struct cx_guardian_birth *birth, struct cx_guardian *ret, struc
 	birth->control_fd = ends[1];
 	birth->uid = geteuid();
 	birth->gid = getegid();
-	guardian.pid = birth->namespaced ? cx_namespaces_fork() : fork();
+	guardian.pid = birth->namespaced ? cx_namespaces_fork(0) : fork();
 	if (guardian.pid == 0)
 		cx_guardian_main(birth);
 	int saved = errno;

@@ -337,10 +337,15 @@ static bool take_guardian(struct cx_job *job)
 int cx_job_start_guardian(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_host *host = job->host;
+	const struct cx_view *view = host->namespaced ? &job->view : NULL;
 	if (take_guardian(job))
 		return 0;
-	if (cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL, &job->guardian,
-			      &job->denied) == 0)
+	if (job->server && cx_fork_server_guardian(job->server, &job->slot, host->filter, view,
+						   &job->guardian, &job->denied) == 0)
+		return 0;
+	/* A server that is dead says nothing of the host. */
+	job->server = NULL;
+	if (cx_guardian_start(&job->slot, host->filter, view, &job->guardian, &job->denied) == 0)
 		return 0;
 	*err = job->denied;
 	return host->namespaced ? 0 : -1;
