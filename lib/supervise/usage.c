@@ -23,7 +23,7 @@ static uint64_t share_memory(const void *argument)
 	return sum;
 }
 
-void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret)
+void cx_usage_sample(pid_t guardian, uint64_t memory_limit, uint64_t tasks, struct cx_usage *ret)
 {
 	struct cx_proc_stat stat;
 	struct cx_usage usage = { 0 };
@@ -41,7 +41,9 @@ void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret
 		usage.memory_bytes += cx_proc_memory(pids[i]);
 		usage.processes++;
 		usage.tasks += stat.threads;
-		len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
+		/* Each thread has its own list of children: a runtime with many of them makes that dear. */
+		if (usage.tasks < tasks)
+			len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
 	}
 	/* Who keeps us from looking, by changing its memory map all the time, is believed to have all of it. */
 	struct processes all = { pids, len, memory_limit };
