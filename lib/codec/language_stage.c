@@ -200,6 +200,7 @@ static int read_warm(const struct cx_json_value *value, void *into)
 		{ "argv", true, read_warm_argv, FIELD(argv) },
 		{ "fork", false, cx_json_read_bool, FIELD(fork) },
 		{ "memoryMB", true, read_megabytes, FIELD(memory_bytes) },
+		{ "sharedMB", false, read_megabytes, FIELD(shared_bytes) },
 	};
 #undef FIELD
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
