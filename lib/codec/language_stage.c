@@ -216,6 +216,7 @@ int cx_language_stage_read(const struct cx_json_value *value, void *into)
 		{ "environment", false, cx_language_environment_read, FIELD(environment) },
 		{ "limits", false, read_limits, FIELD(limits) },
 		{ "memory", false, read_memory, FIELD(memory) },
+		{ "warm", false, read_warm, FIELD(warm) },
 	};
 	struct cx_stage_rule *stage = into;
 	stage->limits = default_limits;

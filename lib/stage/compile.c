@@ -6,8 +6,8 @@
 #include "stage/verdict.h"
 #include "stage/workspace.h"
 
-static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
-		  struct cx_error *err)
+int cx_stage_refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
+		    struct cx_error *err)
 {
 	int status = outcome->wait_status;
 	char sentence[200];
@@ -55,7 +55,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 		if (told < 0)
 			cx_fail_oom(err);
 		else if (!*ret_go_on)
-			told = refuse(&outcome, &said, res, err);
+			told = cx_stage_refuse(&outcome, &said, res, err);
 		cx_outcome_done(&outcome);
 		if (told < 0)
 			return -1;

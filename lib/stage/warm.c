@@ -105,10 +105,24 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 	return cx_supervise_park(&job->guardian, &job->slot, &plan, &job->guest.waiting, err);
 }
 
+/* It saves more than a guest that waits does, so it comes first. */
+static bool compiler_stays(const struct cx_warm *warm, const struct cx_language *lang)
+{
+	const struct cx_warm_rule *rule = &lang->compile.warm;
+	return rule->argv.len && rule->memory_bytes <= warm->memory_bytes;
+}
+
 static bool guest_is_wanted(const struct cx_warm *warm, const struct cx_language *lang)
 {
 	const struct cx_warm_rule *rule = &lang->run.warm;
-	return rule->argv.len && !rule->fork && rule->memory_bytes <= warm->memory_bytes;
+	uint64_t taken = compiler_stays(warm, lang) ? lang->compile.warm.memory_bytes : 0;
+	return rule->argv.len && !rule->fork && rule->memory_bytes + taken <= warm->memory_bytes;
+}
+
+/* One that stays, or a sandbox for compiling while a guest waits in the other one. */
+static bool compiler_is_wanted(const struct cx_warm *warm, const struct cx_language *lang)
+{
+	return lang->compile.steps_len && (compiler_stays(warm, lang) || guest_is_wanted(warm, lang));
 }
 
 static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job, struct cx_error *err)
@@ -155,6 +169,18 @@ static void give_up(struct cx_warm *warm, const char *why)
 	warm->why = why;
 }
 
+/* Away with what is of no use any more, and then what the next request needs. */
+static int renew_compiler(struct cx_warm *warm, struct cx_host *host, struct cx_error *err)
+{
+	struct cx_compiler *compiler = &warm->compiler;
+	const struct cx_language *lang = warm->wanted;
+	if (compiler->open && (compiler->job.lang != lang || cx_compiler_is_spent(compiler)))
+		cx_compiler_close(compiler);
+	if (compiler->open || !compiler_is_wanted(warm, lang))
+		return 0;
+	return cx_compiler_open(compiler, host, lang, compiler_stays(warm, lang), err);
+}
+
 uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 {
 	struct cx_error ignored;
@@ -169,8 +195,9 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 		give_up(warm, "recycled");
 	if (!warm->wanted)
 		return UINT64_MAX;
-	if (!warm->parked && now_us >= warm->retry_us && cx_host_check_floor(host, &ignored) == 0) {
-		bool failed = park(warm, host, &ignored) < 0;
+	if (now_us >= warm->retry_us && cx_host_check_floor(host, &ignored) == 0) {
+		bool failed = !warm->parked && park(warm, host, &ignored) < 0;
+		failed = renew_compiler(warm, host, &ignored) < 0 || failed;
 		warm->pause_us = !failed ? 0 : warm->pause_us ? 2 * warm->pause_us : SECOND_US;
 		if (warm->pause_us > MAX_PAUSE_US)
 			warm->pause_us = MAX_PAUSE_US;
@@ -186,6 +213,7 @@ void cx_warm_done(struct cx_warm *warm)
 		cx_job_close(&warm->leaving);
 	warm->spent = false;
 	give_up(warm, NULL);
+	cx_compiler_close(&warm->compiler);
 }
 
 /* ---- a request ---- */
@@ -197,6 +225,7 @@ static int take(struct cx_warm *warm, const struct cx_request *req, struct cx_jo
 	struct cx_job job = warm->job;
 	cx_timings_start(&job.timings);
 	job.req = req;
+	job.compiler = &warm->compiler;
 	job.start = CX_START_PARKED;
 	job.cold_why = job.guest.waiting.job_fd < 0 ? "nothing to start warm" : NULL;
 	if (cx_job_choose(&job, err) < 0 ||
@@ -230,6 +259,7 @@ int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx
 		return take(warm, req, ret, err) < 0 ? -1 : 0;
 	if (cx_job_open(host, lang, req, ret, err) < 0)
 		return -1;
+	ret->compiler = &warm->compiler;
 	ret->cold_why = warm->on ? why : NULL;
 	return 0;
 }
