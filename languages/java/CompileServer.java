@@ -207,6 +207,7 @@ final class CompileServer {
         CompileServer server = new CompileServer(descriptor(JOB));
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         System.setErr(System.out); // nobody reads there
+        System.setProperty("env.class.path", ""); // as javac's launcher: without it, our own class path would be the program's
         server.rehearse(List.of(args));
         try {
             for (;;) {
