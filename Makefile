@@ -37,7 +37,13 @@ JAVA     := $(if $(JDK),JavaCheck.class CompileServer.class Rehearsal.class $(if
 JAVA     := $(JAVA:%=languages/java/%)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(JAVA)
+# A fork server with this distribution's Python in it, where that can be linked; without it Python starts cold.
+PYTHON_CONFIG = /usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("$(1)") or "")'
+PYTHON_INCLUDE := $(shell [ -x /usr/bin/python3 ] && $(call PYTHON_CONFIG,INCLUDEPY))
+PYTHON_LIBRARY := $(if $(PYTHON_INCLUDE),$(wildcard $(shell $(call PYTHON_CONFIG,LIBPL))/libpython*.*[0-9].a))
+AGENT_PYTHON := $(if $(and $(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
+
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(AGENT_PYTHON) $(JAVA)
 
 comma := ,
 # Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
@@ -54,6 +60,13 @@ $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
 
 $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
+
+# As the interpreter itself is linked: in a fixed place, and its symbols are for extension modules.
+$(B)/lib/warm/agents/python.o $(B)/lib/warm/agents/python_inside.o: CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
+$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command) $(B)/libcodex.a $(PYTHON_LIBRARY)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -no-pie -o $@ $(filter %.o,$^) $(B)/libcodex.a \
+		-Wl,--whole-archive $(PYTHON_LIBRARY) -Wl,--no-whole-archive -Wl,--export-dynamic \
+		$(shell $(call PYTHON_CONFIG,LIBS)) $(shell $(call PYTHON_CONFIG,MODLIBS)) -lm
 
 languages/java/%.class: languages/java/%.java
 	javac --release 11 -XDstringConcat=inline -Xlint:all -Werror -d languages/java $<
@@ -124,6 +137,7 @@ install: all
 	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
 	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
 	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
+	$(if $(AGENT_PYTHON),install -D -m 755 $(AGENT_PYTHON) $(DESTDIR)$(PREFIX)/libexec/codex-run/codex-python)
 	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
 	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
 	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1

@@ -52,8 +52,8 @@ static int start(struct cx_compiler *compiler, struct cx_error *err)
 	return compiler->stays ? start_resident(job, err) : 0;
 }
 
-int cx_compiler_open(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang, bool stays,
-		     struct cx_error *err)
+static int open_compiler(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang,
+			 bool stays, struct cx_error *err)
 {
 	*compiler = (struct cx_compiler){ .stays = stays && lang->compile.warm.argv.len > 0 };
 	compiler->job = (struct cx_job){
@@ -80,10 +80,27 @@ void cx_compiler_close(struct cx_compiler *compiler)
 	*compiler = (struct cx_compiler){ 0 };
 }
 
-bool cx_compiler_is_spent(struct cx_compiler *compiler)
+static bool is_spent(struct cx_compiler *compiler)
 {
 	return compiler->open &&
 	       (compiler->spent || compiler->served >= MAX_SERVED || cx_guardian_has_news(&compiler->job.guardian));
+}
+
+uint64_t cx_compiler_memory(const struct cx_language *lang, uint64_t budget)
+{
+	const struct cx_warm_rule *rule = &lang->compile.warm;
+	return rule->argv.len && rule->memory_bytes <= budget ? rule->memory_bytes : 0;
+}
+
+int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang, uint64_t budget,
+		     bool guest, struct cx_error *err)
+{
+	bool stays = cx_compiler_memory(lang, budget) > 0;
+	if (compiler->open && (compiler->job.lang != lang || is_spent(compiler)))
+		cx_compiler_close(compiler);
+	if (compiler->open || !lang->compile.steps_len || !(stays || guest))
+		return 0;
+	return open_compiler(compiler, host, lang, stays, err);
 }
 
 /* ---- the one that stays ---- */
@@ -160,7 +177,7 @@ int cx_compiler_build(struct cx_compiler *compiler, struct cx_job *job, struct c
 		      struct cx_artifact *ret, bool *ret_go_on, struct cx_error *err)
 {
 	int done;
-	if (!compiler->open || compiler->job.lang != job->lang || cx_compiler_is_spent(compiler))
+	if (!compiler->open || compiler->job.lang != job->lang || is_spent(compiler))
 		return 1;
 	if (!compiler->stays) {
 		if (job->guest.waiting.job_fd < 0)

@@ -20,15 +20,18 @@ struct cx_compiler {
 	struct cx_job job; /* the place, without a request */
 };
 
-/* @stays  with the compiler that stays, where the language has one. On -1 it is not open. */
-int cx_compiler_open(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang, bool stays,
-		     struct cx_error *err);
+/* What it takes of a budget: nothing where the language has no compiler that stays, or where that does not fit. */
+uint64_t cx_compiler_memory(const struct cx_language *lang, uint64_t budget);
+
+/*
+ * Between two requests: away with one that is used up, broken, or for another language; and open one where that helps.
+ * @guest  a guest for the language's programs is parked
+ */
+int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang, uint64_t budget,
+		     bool guest, struct cx_error *err);
 
 /* Harmless when it is not open. */
 void cx_compiler_close(struct cx_compiler *compiler);
-
-/* True when it is open and does not serve any longer: used up, or broken. */
-bool cx_compiler_is_spent(struct cx_compiler *compiler);
 
 /*
  * Compile the job's sources. Fills res->compile and, where the compiler refused, the rest as cx_stage_compile() does;
