@@ -1,0 +1,2 @@
+// differs
+console.log(Math.random(), require('crypto').randomUUID());
