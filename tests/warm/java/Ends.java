@@ -1,5 +1,5 @@
 // How a program can end.
-// cases: nothing throw cause throw-thread exit exit-thread halt hook daemon late stack-overflow out-of-memory out-of-threads caught assertion
+// cases: nothing throw cause throw-thread exit exit-thread halt hook daemon late stack-overflow out-of-memory caught assertion
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,17 +53,6 @@ public class Ends {
                 deeper();
                 break;
             case "out-of-memory": for (List<byte[]> kept = new ArrayList<>();;) { kept.add(new byte[1 << 20]); }
-            case "out-of-threads":
-                try {
-                    for (int i = 0; i < 300; i++) {
-                        Thread thread = new Thread(() -> sleep(500));
-                        thread.setDaemon(true);
-                        thread.start();
-                    }
-                } catch (OutOfMemoryError e) {
-                    System.out.println("no more");
-                }
-                break;
             case "caught":
                 Thread.setDefaultUncaughtExceptionHandler((thread, e) -> System.out.println(thread + " " + e));
                 thrower(0);
