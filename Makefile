@@ -1,5 +1,6 @@
 # make            build build/release/codex-run
 # make check      all checks and tests: scripts/test; check-hostile and check-full take longer
+# make bench      times codex-run against other ways, into docs/benchmark
 # make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
@@ -97,8 +98,9 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
-FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics site)
-$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
+$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+$(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
@@ -116,7 +118,7 @@ $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 build/release/bench-http: build/release/tests/bench/http.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^
 build/release/bench-library: build/release/tests/bench/library.o build/release/libcodex.a
-	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) $(STATIC_release) -o $@ $^ $(LIBS)
 # A stock container to test in, without an engine.
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
@@ -142,7 +144,7 @@ install: all
 	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
 	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
 	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
-	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
+	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/serve-container scripts/render-nginx $(SHARE)/codex-run/scripts
 	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
 	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
 	rm -rf $(SHARE)/codex-run/languages
@@ -153,6 +155,9 @@ check:
 # In a virtual machine with cgroup version 2 alone; root, qemu and once the network.
 check-vm: $(B)/codex-run
 	tests/vm/run
+# What a request costs, by every way there is: minutes of a quiet machine. Into docs/benchmark.
+bench: all build/release/bench-http
+	tests/bench/full
 # Every hostile program on every kind of host.
 check-hostile: build/release/codex-run build/release/container-sim build/release/without
 	tests/hostile/run --fires
@@ -161,8 +166,15 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# Changes of version, lost machines, a container with little memory; and the images, for which scripts/prove-image needs
+# buildah, debootstrap and the network.
+check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
+	CODEX_HOST=root bats tests/deploy
+	tests/deploy/manifests/check
+	tests/deploy/seeing/check
+	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm
+check-full: check check-hostile check-vm check-deploy
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -170,6 +182,6 @@ check-full: check check-hostile check-vm
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets install bench check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

@@ -131,13 +131,9 @@ static void write_isolation(struct cx_writer *w, const struct cx_layer_set *laye
 	cx_writer_close(w);
 }
 
-static void write_timings(struct cx_writer *w, const struct cx_result *res)
+static void write_timings(struct cx_writer *w, const struct cx_timings *timings)
 {
-	const struct cx_timings *timings = &res->timings;
-	if (res->cold_why) {
-		cx_writer_key(w, "notWarm");
-		cx_writer_text(w, res->cold_why);
-	}
+
 	cx_writer_key(w, "timings");
 	cx_writer_object(w);
 	/* Without the last lap, which is this. */
@@ -190,6 +186,10 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 		cx_response_write_tests(&w, req, res);
 	cx_writer_key(&w, "start");
 	cx_writer_text(&w, cx_start_name(res->start));
+	if (res->start != CX_START_WARM && res->cold_why) {
+		cx_writer_key(&w, "notWarm");
+		cx_writer_text(&w, res->cold_why);
+	}
 	write_blocked(&w, res);
 	write_isolation(&w, &res->isolation);
 	if (req->collect.len)
@@ -198,7 +198,7 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 	write_id(&w, req->id);
 	write_notices(&w, &req->notices, &res->notices);
 	if (res->timings.shown)
-		write_timings(&w, res);
+		write_timings(&w, &res->timings);
 	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }

@@ -62,6 +62,9 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
 		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err);
 
+/* A sandbox more for the same request, without a lease of its own: while one is used, the other waits. */
+int cx_job_open_beside(const struct cx_job *job, struct cx_job *ret, struct cx_error *err);
+
 /* End the job but keep the lease: everything is dead and the slot is empty when this returns. */
 void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot);
 
