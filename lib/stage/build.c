@@ -41,7 +41,7 @@ int cx_stage_build(struct cx_job *job, bool keep, struct cx_build *ret, struct c
 		return -1;
 	if (known && (restore(job, &key, ret, res, &hit, err) < 0 || hit))
 		return hit ? 0 : -1;
-	int elsewhere = job->compiler ? cx_compiler_build(job->compiler, job, res, &ret->artifact, ret_go_on, err) : 1;
+	int elsewhere = cx_compiler_build(job->compiler, job, res, &ret->artifact, ret_go_on, err);
 	if (elsewhere < 0)
 		return -1;
 	if (elsewhere == 0) {

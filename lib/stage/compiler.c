@@ -146,8 +146,11 @@ static int ask_resident(struct cx_compiler *compiler, const struct cx_job *job, 
 	int done = cx_resident_compile(compiler->job.guest.waiting.job_fd, job, &argv, &answer, err);
 	if (done == 0 && !is_plain(&answer, rule))
 		done = 1;
+	struct cx_error ignored;
 	compiler->spent = done != 0;
 	compiler->served++;
+	if (compiler->spent) /* it may be busy for ever, and others want the CPU */
+		(void)cx_job_guest_drop(&compiler->job, &ignored);
 	if (done == 0)
 		done = judge(rule, &answer, res, ret_go_on, err);
 	if (done == 0 && *ret_go_on)
@@ -157,7 +160,18 @@ static int ask_resident(struct cx_compiler *compiler, const struct cx_job *job, 
 	return done;
 }
 
-/* ---- the ordinary steps, in this sandbox ---- */
+/* ---- the ordinary steps ---- */
+
+/* In a sandbox in which nothing has run. */
+static int compile_in(struct cx_job *here, struct cx_result *res, struct cx_artifact *ret, bool *ret_go_on,
+		      struct cx_error *err)
+{
+	if (cx_stage_compile(here, res, ret_go_on, err) < 0)
+		return -1;
+	if (!*ret_go_on)
+		return 0;
+	return cx_artifact_take(&here->host->state, &here->slot, &res->compile.output, ret, err);
+}
 
 static int compile_here(struct cx_compiler *compiler, const struct cx_job *job, struct cx_result *res,
 			struct cx_artifact *ret, bool *ret_go_on, struct cx_error *err)
@@ -165,35 +179,47 @@ static int compile_here(struct cx_compiler *compiler, const struct cx_job *job, 
 	struct cx_job *here = &compiler->job;
 	compiler->spent = true;
 	here->req = job->req;
-	if (cx_job_choose(here, err) < 0 || cx_job_write_files(here, err) < 0 ||
-	    cx_stage_compile(here, res, ret_go_on, err) < 0)
+	if (cx_job_choose(here, err) < 0 || cx_job_write_files(here, err) < 0)
 		return -1;
-	if (!*ret_go_on)
-		return 0;
-	return cx_artifact_take(&here->host->state, &here->slot, &res->compile.output, ret, err);
+	return compile_in(here, res, ret, ret_go_on, err);
+}
+
+static int compile_beside(const struct cx_job *job, struct cx_result *res, struct cx_artifact *ret, bool *ret_go_on,
+			  struct cx_error *err)
+{
+	struct cx_job beside;
+	if (cx_job_open_beside(job, &beside, err) < 0)
+		return -1;
+	int done = compile_in(&beside, res, ret, ret_go_on, err);
+	cx_job_close(&beside);
+	return done;
+}
+
+/* As cx_compiler_build(), but that the job's own build directory is left as it is. */
+static int build(struct cx_compiler *compiler, const struct cx_job *job, struct cx_result *res, struct cx_artifact *ret,
+		 bool *ret_go_on, struct cx_error *err)
+{
+	bool here = compiler && compiler->open && compiler->job.lang == job->lang && !is_spent(compiler);
+	if (here && compiler->stays && !compiler->ready)
+		compiler->ready = cx_resident_is_ready(compiler->job.guest.waiting.job_fd);
+	if (here && compiler->ready && job->lang->compile.steps_len == 1) {
+		int done = ask_resident(compiler, job, res, ret, ret_go_on, err);
+		if (done <= 0)
+			return done;
+	}
+	if (job->guest.waiting.job_fd < 0)
+		return 1;
+	if (here && !compiler->stays)
+		return compile_here(compiler, job, res, ret, ret_go_on, err);
+	return compile_beside(job, res, ret, ret_go_on, err);
 }
 
 int cx_compiler_build(struct cx_compiler *compiler, struct cx_job *job, struct cx_result *res,
 		      struct cx_artifact *ret, bool *ret_go_on, struct cx_error *err)
 {
-	int done;
-	if (!compiler->open || compiler->job.lang != job->lang || is_spent(compiler))
-		return 1;
-	if (!compiler->stays) {
-		if (job->guest.waiting.job_fd < 0)
-			return 1; /* its own sandbox does as well */
-		done = compile_here(compiler, job, res, ret, ret_go_on, err);
-	} else {
-		int job_fd = compiler->job.guest.waiting.job_fd;
-		compiler->ready = compiler->ready || cx_resident_is_ready(job_fd);
-		if (!compiler->ready || job->lang->compile.steps_len != 1)
-			return 1;
-		done = ask_resident(compiler, job, res, ret, ret_go_on, err);
-	}
-	if (done != 0 || !*ret_go_on)
+	int done = build(compiler, job, res, ret, ret_go_on, err);
+	if (done != 0 || !*ret_go_on || cx_artifact_restore(ret, &job->slot, err) == 0)
 		return done;
-	if (cx_artifact_restore(ret, &job->slot, err) == 0)
-		return 0;
 	cx_artifact_done(ret);
 	return -1;
 }

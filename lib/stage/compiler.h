@@ -34,9 +34,11 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 void cx_compiler_close(struct cx_compiler *compiler);
 
 /*
- * Compile the job's sources. Fills res->compile and, where the compiler refused, the rest as cx_stage_compile() does;
- * *ret is what was made, and is put into the job's build directory, when *ret_go_on.
- * @return 1: it cannot be done here, and nothing has happened; 0; -1
+ * Compile the job's sources, so that the guest that waits in its sandbox can go on waiting. Fills res->compile and,
+ * where the compiler refused, the rest as cx_stage_compile() does; with *ret_go_on, *ret is what was made, and it is in
+ * the job's build directory.
+ * @compiler  NULL: none
+ * @return 1: no guest waits, and the job's own sandbox does as well; nothing has happened. 0; -1
  */
 int cx_compiler_build(struct cx_compiler *compiler, struct cx_job *job, struct cx_result *res,
 		      struct cx_artifact *ret, bool *ret_go_on, struct cx_error *err);

@@ -1,5 +1,5 @@
+// request: {"cases": ["nothing", "throw", "cause", "throw-thread", "exit", "exit-thread", "halt", "hook", "daemon", "late", "stack-overflow", "out-of-memory", "caught", "assertion"], "name": "Ends.java", "args": ["arg 1", "-é", ""]}
 // How a program can end.
-// cases: nothing throw cause throw-thread exit exit-thread halt hook daemon late stack-overflow out-of-memory caught assertion
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,3 +1,4 @@
+// request: {"name": "Sees.java", "args": ["arg 1", "-é", ""], "inputData": "line 1\nline 2"}
 // What a program finds when it starts.
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -14,8 +15,8 @@ public class Sees {
 
     public static void main(String[] args) throws Exception {
         System.out.println(Arrays.toString(args));
-        new TreeMap<>(System.getProperties()).forEach(Sees::print);
-        new TreeMap<>(System.getenv()).forEach(Sees::print);
+        new TreeMap<Object, Object>(System.getProperties()).forEach((name, value) -> print(name.toString(), value));
+        new TreeMap<String, String>(System.getenv()).forEach(Sees::print);
         print("places", Locale.getDefault() + " " + java.nio.charset.Charset.defaultCharset() + " " + TimeZone.getDefault().getID() + " " + System.console());
         print("machine", Runtime.getRuntime().availableProcessors() + " " + Runtime.getRuntime().maxMemory() + " " + ForkJoinPool.commonPool().getParallelism());
         print("arguments", ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -1,5 +1,5 @@
+// request: {"cases": ["nothing", "throw", "throw-object", "throw-late", "reject", "reject-value", "reject-async", "exit-number", "exit-text", "exit-code", "before-exit", "exit-listener", "exit-in-exit", "throw-in-exit", "stack-in-exit", "caught", "caught-rejection", "overridden", "replaced-exit", "assertion", "missing", "abort", "deep", "endless-recursion", "kept-code"]}
 // How a program can end.
-// cases: nothing throw throw-object throw-late reject reject-value reject-async exit-number exit-text exit-code before-exit exit-listener exit-in-exit throw-in-exit stack-in-exit caught caught-rejection overridden replaced-exit assertion missing abort deep endless-recursion kept-code
 'use strict';
 function thrower() {
   throw new TypeError('bad \u00e9');

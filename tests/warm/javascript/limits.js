@@ -1,6 +1,5 @@
+// request: {"cases": ["spin", "sleep", "memory", "buffers", "threads"], "timeout": 1}
 // Limits are the run's, not those of what has waited.
-// cases: spin sleep memory buffers threads
-// timeout: 1
 const ways = {
   spin: () => { for (;;); },
   sleep: () => setInterval(() => {}, 1000),

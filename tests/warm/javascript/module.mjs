@@ -1,3 +1,4 @@
+// request: {"name": "main.mjs", "args": ["arg 1", "-é", ""], "inputData": "line 1\nline 2"}
 // An ES module, its loader, and what comes at once and later.
 import * as self from './module.mjs';
 import fs, { readFileSync } from 'node:fs';

@@ -1,2 +1,2 @@
-// differs
+// request: {"differs": true}
 console.log(Math.random(), require('crypto').randomUUID());

@@ -1,3 +1,4 @@
+// request: {"args": ["arg 1", "-é", ""]}
 // What a program finds when it starts.
 const show = (...what) => console.log(...what);
 show(process.argv, process.argv0, process.execArgv, process.title, process.execPath, process.argv.length);

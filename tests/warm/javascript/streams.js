@@ -1,5 +1,5 @@
+// request: {"cases": ["stream", "lines", "sync", "iterate", "large", "large-sync"], "inputData": "line 1\nline 2"}
 // stdin to its end, and output larger than a pipe.
-// cases: stream lines sync iterate large large-sync
 const fs = require('fs');
 const ways = {
   stream() {

@@ -1,5 +1,5 @@
+// request: {"cases": ["nothing", "throw", "throw-late", "reject", "exit"]}
 // Errors point to the source, as it was written.
-// cases: nothing throw throw-late reject exit
 interface Wrong {
   readonly number: number;
 }
