@@ -21,8 +21,6 @@ public class Sees {
         print("machine", Runtime.getRuntime().availableProcessors() + " " + Runtime.getRuntime().maxMemory() + " " + ForkJoinPool.commonPool().getParallelism());
         print("arguments", ManagementFactory.getRuntimeMXBean().getInputArguments());
         print("thread", Thread.currentThread() + " " + Thread.currentThread().getId() + " " + Thread.activeCount());
-        Runnable lambda = () -> { };
-        print("lambda", lambda.getClass().getName().replaceAll("/.*", ""));
         Thread other = new Thread(() -> print("other", Thread.currentThread().getName()));
         other.start();
         other.join();
