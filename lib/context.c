@@ -150,6 +150,16 @@ uint64_t cx_context_rest(struct cx_context *ctx)
 	return cx_warm_rest(&ctx->warm, &ctx->host);
 }
 
+bool cx_context_is_parked(const struct cx_context *ctx)
+{
+	return ctx->warm.parked;
+}
+
+uint64_t cx_context_warm_bytes(const struct cx_context *ctx)
+{
+	return ctx->warm_wanted ? ctx->warm_memory_bytes : 0;
+}
+
 void cx_context_end_rest(struct cx_context *ctx)
 {
 	cx_warm_done(&ctx->warm);

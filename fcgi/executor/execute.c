@@ -15,6 +15,9 @@ static void count(const struct executor *executor, const struct cx_result *res, 
 	if (res->compile.ran)
 		metrics_observe(metrics, "codex_compile_duration_seconds", language, NULL,
 				res->compile.wall_us);
+	metrics_add(metrics, "codex_starts_total", language, cx_start_name(res->start), 1);
+	if (res->start != CX_START_WARM && res->cold_why)
+		metrics_add(metrics, "codex_not_warm_total", language, res->cold_why, 1);
 	if (res->status != CX_COMPILE_ERROR)
 		metrics_observe(metrics, "codex_run_duration_seconds", language, NULL, res->wall_us);
 }
