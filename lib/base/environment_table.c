@@ -30,8 +30,9 @@ const struct cx_env_variable cx_env_table[] = {
 	{ "CODEX_WARM", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1, NULL, "1",
 	  "1: workers of a service or a batch park what the next run needs; 0: each run starts from "
 	  "nothing" },
-	{ "CODEX_WARM_MEMORY_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "512",
-	  "memory for all that waits in one service or batch, in MB" },
+	{ "CODEX_WARM_MEMORY_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "1024",
+	  "memory for all that waits in one service or batch, in MB; never more than a quarter of what "
+	  "the host has" },
 	/* ---- the sandbox ---- */
 	{ "CODEX_FLOOR", CX_ENV_WORD, CX_ENV_LIBRARY, 0, 0, "strict default uid none", "default",
 	  "how much isolation there must be, or nothing runs" },

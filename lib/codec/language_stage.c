@@ -230,6 +230,7 @@ int cx_language_compile_read(const struct cx_json_value *value, void *into)
 		STAGE_KEYS,
 		{ "outOfMemory", false, cx_language_signs_read, FIELD(memory_signs) },
 		{ "fileTooLarge", false, cx_language_signs_read, FIELD(file_signs) },
+		{ "warm", false, read_warm, FIELD(warm) },
 	};
 	set_defaults(into);
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);

@@ -22,8 +22,8 @@ static void find_limit(const struct cx_stage_rule *rule, const struct cx_outcome
 		res->limit = (struct cx_limit_hit){ CX_LIMIT_FILE_SIZE, rule->limits.file_bytes, "compiler" };
 }
 
-static int refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome, struct cx_buffer *said,
-		  struct cx_result *res, struct cx_error *err)
+int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
+		    struct cx_buffer *said, struct cx_result *res, struct cx_error *err)
 {
 	int status = outcome->wait_status;
 	char sentence[200];
@@ -70,7 +70,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 		if (told < 0)
 			cx_fail_oom(err);
 		else if (!*ret_go_on)
-			told = refuse(rule, &outcome, &said, res, err);
+			told = cx_stage_refuse(rule, &outcome, &said, res, err);
 		cx_outcome_done(&outcome);
 		if (told < 0)
 			return -1;

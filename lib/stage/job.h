@@ -27,6 +27,8 @@ struct cx_job_guest {
 		.waiting = CX_WAITING_GUEST_NONE \
 	}
 
+struct cx_compiler;
+
 struct cx_job {
 	struct cx_host *host;
 	const struct cx_language *lang;
@@ -38,6 +40,7 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	struct cx_compiler *compiler; /* a sandbox to compile in; NULL: this one */
 	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
 	enum cx_start start;  /* how its program was started */
