@@ -27,7 +27,11 @@ FROM toolchain AS build
 ARG LANGUAGE=all
 WORKDIR /src
 COPY scripts scripts
-RUN scripts/install-build-deps
+# With Python's static library there is a fork server of it, which starts programs sooner.
+RUN scripts/install-build-deps \
+    && case " $(scripts/image-languages "$LANGUAGE") " in \
+        *" python "*) DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpython3-dev ;; \
+    esac
 COPY languages/typescript languages/typescript
 RUN case " $(scripts/image-languages "$LANGUAGE") " in \
         *" typescript "*) scripts/install-toolchains --strict typescript ;; \
