@@ -147,8 +147,11 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# The same answers with each layer forced off in turn.
+check-layers:
+	scripts/test layers
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm
+check-full: check check-hostile check-vm check-layers
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -156,6 +159,6 @@ check-full: check check-hostile check-vm
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-layers check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
