@@ -170,11 +170,32 @@ static void look_at_language(struct executor *executor, const struct cx_language
 	atomic_fetch_add(&facts->languages_len, 1);
 }
 
+/* What this host grants, once, for who reads the log of a service that was started anywhere. */
+static void tell_walls(const struct cx_caps *caps)
+{
+	char on[160] = "";
+	for (int i = 0; i < CX_LAYER_COUNT; i++) {
+		const struct cx_layer_status *layer = &caps->layer[i];
+		const char *name = cx_layer_name((enum cx_layer)i);
+		size_t len = strlen(on);
+		if (layer->state != CX_LAYER_ON)
+			log_line(LOG_LEVEL_INFO, "wall %s is off (%s): %s", name,
+				 cx_layer_state_name(layer->state), layer->why);
+		else if (layer->version)
+			snprintf(on + len, sizeof(on) - len, " %s (%d)", name, layer->version);
+		else
+			snprintf(on + len, sizeof(on) - len, " %s", name);
+	}
+	log_line(LOG_LEVEL_INFO, "walls that hold:%s", on);
+}
+
 static void prepare(struct server_setup *setup)
 {
 	struct executor *executor = setup->app;
 	const struct cx_languages *languages = cx_context_languages(executor->ctx);
 	struct cx_error unmet;
+	tell_walls(cx_context_probe(executor->ctx));
+	log_line(LOG_LEVEL_INFO, "%u slots: so many runs at once", executor->slots);
 	if (cx_floor_check(cx_context_floor(executor->ctx), cx_context_probe(executor->ctx), &unmet) < 0) {
 		snprintf(executor->facts->floor, sizeof(executor->facts->floor), "%s", unmet.msg);
 		log_line(LOG_LEVEL_ERROR, "nothing can run here: %s", unmet.msg);

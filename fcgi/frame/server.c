@@ -16,6 +16,7 @@
 #include "crew.h"
 #include "drain.h"
 #include "log.h"
+#include "relay.h"
 #include "sockets.h"
 #include "worker.h"
 
@@ -228,8 +229,11 @@ static void reap(struct server *server)
 {
 	pid_t pid;
 	int status;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		crew_bury(&server->crew, pid, status, server->base.board);
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0)
+		if (WIFSTOPPED(status))
+			crew_kill_stopped(&server->crew, pid, status);
+		else
+			crew_bury(&server->crew, pid, status, server->base.board);
 }
 
 static void on_signals(struct server *server)
@@ -350,12 +354,22 @@ static int start(struct server *server, bool settings, int *ret_status, struct c
 	return 0;
 }
 
+/* What is wrong with the variables is said by the program itself, which is started from the same ones. */
+static int relay(void)
+{
+	const char *service = getenv("CODEX_SERVICE"), *rate = getenv("CODEX_LOG_RATE");
+	if (service && *service)
+		log_open(service);
+	return relay_run(rate ? strtoull(rate, NULL, 10) : 0);
+}
+
 static void print_help(const struct server_program *program)
 {
 	printf("usage: %s\n\n%s\n", program->name, program->usage);
 	for (const struct server_option *option = program->options; option && option->name; option++)
 		printf("  %-12s  %s\n", option->name, option->help);
-	printf("  --settings    print what a web server in front has to know and exit\n"
+	printf("  --relay       carry what comes on standard input to the log, as lines of JSON\n"
+	       "  --settings    print what a web server in front has to know and exit\n"
 	       "  --version     print the version and exit\n"
 	       "  --help        print this and exit\n");
 	config_print(program->readers);
@@ -374,6 +388,8 @@ static int read_options(const struct server_program *program, int argc, char **a
 		print_help(program);
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "--relay"))
+		return relay();
 	for (const struct server_option *option = program->options; option && option->name; option++)
 		if (argc == 2 && !strcmp(argv[1], option->name))
 			return option->run();

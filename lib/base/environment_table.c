@@ -1,6 +1,6 @@
 /*
  * Every variable that is read, and what it means. A new one is a row here and a line where it is read; then
- * scripts/generate-docs writes it into the manual.
+ * scripts/generate writes it into the manual.
  */
 #include "codex/environment.h"
 
@@ -28,7 +28,8 @@ const struct cx_env_variable cx_env_table[] = {
 	{ "CODEX_CACHE_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "256",
 	  "how much of what was compiled is kept, in MB; 0 keeps nothing" },
 	{ "CODEX_WARM", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1, NULL, "1",
-	  "1: workers of a service or a batch park what the next run needs; 0: each run starts from nothing" },
+	  "1: workers of a service or a batch park what the next run needs; 0: each run starts from "
+	  "nothing" },
 	{ "CODEX_WARM_MEMORY_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "512",
 	  "memory for all that waits in one service or batch, in MB" },
 	/* ---- the sandbox ---- */
@@ -55,6 +56,8 @@ const struct cx_env_variable cx_env_table[] = {
 	  "the time in which a request must have come from the web server" },
 	{ "CODEX_DRAIN_SECONDS", CX_ENV_WHOLE, SERVICES, 1, 3600, NULL, "30",
 	  "the time in which a service stops: runs that last longer are ended" },
+	{ "CODEX_LOG_RATE", CX_ENV_WHOLE, SERVICES | CX_ENV_SCRIPTS, 0, 100000, NULL, "0: no bound",
+	  "lines per second that the log of a service may have; what is more is dropped, and counted" },
 	{ "CODEX_GATEWAY_WORKERS", CX_ENV_WHOLE, CX_ENV_GATEWAY, 1, 64, NULL, "4",
 	  "how many workers decide where a request goes" },
 	{ "*_EXECUTOR_URL", CX_ENV_TEXT, CX_ENV_GATEWAY, 0, 0, "http or https URLs, commas between", NULL,

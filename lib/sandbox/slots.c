@@ -3,11 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -95,12 +93,11 @@ static int make_dirs_afresh(const struct cx_slot *slot, struct cx_error *err)
 static int name_cgroup(const struct cx_state *state, struct cx_slot *slot, struct cx_error *err)
 {
 	struct stat st;
-	struct statfs fs;
-	if (fstat(state->dir_fd, &st) < 0 || fstatfs(state->dir_fd, &fs) < 0)
+	if (fstat(state->dir_fd, &st) < 0)
 		return cx_fail_errno(err, CX_EUNAVAILABLE, "%s", state->path);
 	snprintf(slot->cgroup.name, sizeof(slot->cgroup.name), "codex-run-%llx-%u",
 		 (unsigned long long)st.st_ino, slot->index);
-	slot->cgroup.holds_files = fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC;
+	slot->cgroup.holds_files = cx_state_is_memory(state);
 	return 0;
 }
 

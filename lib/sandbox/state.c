@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -106,6 +108,12 @@ int cx_state_open(const char *configured, struct cx_state *ret, struct cx_error 
 void cx_state_close(struct cx_state *state)
 {
 	cx_close(&state->dir_fd);
+}
+
+bool cx_state_is_memory(const struct cx_state *state)
+{
+	struct statfs fs;
+	return fstatfs(state->dir_fd, &fs) == 0 && (fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC);
 }
 
 enum {

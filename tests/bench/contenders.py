@@ -75,11 +75,12 @@ def answer_of(sample, where):
 
 
 class Row:
-    """One program of one language; `folder` is made, and becomes the current one."""
+    """One program of one language; `folder` is made, and becomes the current one. With `compiled`, what the plain commands
+    make of it is made at once, and its last command is all that is measured: the source is the same each time."""
 
     serial = time.time_ns()
 
-    def __init__(self, folder, language, text):
+    def __init__(self, folder, language, text, compiled=False):
         self.language = language
         self.spec = LANGUAGES[language]
         self.text = text
@@ -92,14 +93,18 @@ class Row:
         self.env = {"PATH": "/usr/bin:/bin", "HOME": folder}
         if language == "go":
             self.env["GOCACHE"] = os.path.realpath(self.cache)
+        self.compiled = False
+        if compiled:
+            self.plain()
+            self.compiled = True
 
     def fresh(self):
-        Row.serial += 1
+        Row.serial += not self.compiled
         return self.text + self.spec.comment.format(n=Row.serial)
 
     def argv(self):
         # One command is started as it is; more than one by a shell, inside each of the others too.
-        commands = self.spec.commands
+        commands = self.spec.commands[-1:] if self.compiled else self.spec.commands
         return commands[0].split() if len(commands) == 1 else ["/bin/sh", "-c", " && ".join(commands)]
 
     def write(self, text):
@@ -110,16 +115,12 @@ class Row:
         self.write(self.fresh())
         return spawn(self.argv(), self.env)
 
-    def finished(self):
-        """What the plain commands have compiled, alone."""
-        return spawn(self.spec.commands[-1].split(), self.env)
-
     def request(self, text):
         return json.dumps({"language": self.language, "code": text})
 
-    def codex_run(self, text=None):
+    def codex_run(self):
         with open("../request.json", "w", encoding="utf-8") as file:
-            file.write(self.request(text or self.fresh()))
+            file.write(self.request(self.fresh()))
         env = {"PATH": "/usr/bin:/bin", "CODEX_STATE_DIR": os.environ["CODEX_STATE_DIR"]}
         return answer_of(spawn([CODEX_RUN], env, "../request.json"), "codex-run")
 
@@ -176,6 +177,13 @@ def measure(contenders, rounds, seconds):
         if samples[name][0].cpu_ms is not None:
             row[name]["cpu"] = round(statistics.median(sample.cpu_ms for sample in samples[name]), 3)
     return row
+
+
+def state_dir(folder):
+    path = os.path.join(folder, "state")
+    os.mkdir(path, 0o711)
+    os.chmod(path, 0o711)
+    return path
 
 
 def machine():

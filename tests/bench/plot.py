@@ -10,6 +10,8 @@ MARKS = {
     "warm service": ("dot", "#1a9a5c", "service, warm"),
 }
 ROWS = {"hello": "hello", "real": "50 lines"}
+NOTES = ("From the request to the answer at one client, each source compiled anew. Marks are medians, lines are quartiles; the axis",
+         "is logarithmic. How many times faster the service is than the plain command is the median of pairs that ran one after the other.")
 STYLE = """text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .small { font-size: 11px; fill: #59636e; }
 .grid { stroke: #d1d9e0; }
@@ -19,7 +21,7 @@ text { fill: #f0f6fc; }
 .small { fill: #9198a1; }
 .grid { stroke: #3d444d; }
 }"""
-LEFT, WIDTH, RIGHT, TOP, HEIGHT = 170, 560, 90, 60, 24
+LEFT, WIDTH, RIGHT, TOP, HEIGHT = 170, 600, 70, 64, 24
 
 
 def mark(shape, x, y, colour):
@@ -34,22 +36,21 @@ def mark(shape, x, y, colour):
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{colour}"/>'
 
 
+def steps():
+    return [step * 10 ** decade for decade in range(-3, 7) for step in (1, 2, 5)]
+
+
 class Axis:
     def __init__(self, values):
-        self.low = 10 ** math.floor(math.log10(min(values)))
-        self.high = 10 ** math.ceil(math.log10(max(values)))
+        self.low = max(step for step in steps() if step <= min(values))
+        self.high = min(step for step in steps() if step >= max(values))
 
     def place(self, ms):
         share = math.log(ms / self.low) / math.log(self.high / self.low)
         return LEFT + WIDTH * share
 
     def ticks(self):
-        decade = self.low
-        while decade <= self.high:
-            for step in (1, 2, 5):
-                if decade * step <= self.high:
-                    yield decade * step, step == 1
-            decade *= 10
+        return [step for step in steps() if self.low <= step <= self.high]
 
 
 def rows_of(results):
@@ -63,15 +64,16 @@ def legend(names):
         shape, colour, title = MARKS[name]
         yield mark(shape, x + 6, 20, colour)
         yield f'<text x="{x + 17}" y="24">{title}</text>'
-        x += 32 + 6.6 * len(title)
+        x += 36 + 7.4 * len(title)
 
 
 def grid(axis, bottom):
-    for ms, labelled in axis.ticks():
+    for ms in axis.ticks():
         x = axis.place(ms)
-        yield f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{bottom}" stroke-width="{1 if labelled else 0.5}"/>'
-        if labelled:
-            yield f'<text class="small" x="{x:.1f}" y="{TOP - 12}" text-anchor="middle">{ms:g} ms</text>'
+        yield f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{bottom}"/>'
+        yield f'<text class="small" x="{x:.1f}" y="{TOP - 12}" text-anchor="middle">{ms:g}</text>'
+    yield f'<text class="small" x="10" y="{TOP - 12}">milliseconds</text>'
+    yield f'<text class="small" x="{LEFT + WIDTH + RIGHT - 10}" y="{TOP - 12}" text-anchor="end">faster</text>'
 
 
 def row_marks(axis, row, y):
@@ -101,10 +103,10 @@ def draw(results):
         parts.append(f'<text class="small" x="105" y="{y + 4}">{ROWS[program]}</text>')
         parts += row_marks(axis, row, y)
         best = "warm service" if "warm service" in row else "service"
-        parts.append(f'<text x="{LEFT + WIDTH + 10}" y="{y + 4}">{row[best]["faster"]["p50"]:.2g} × faster</text>')
-    height = bottom + 34
-    parts.append(f'<text class="small" x="10" y="{height - 10}">From the request to the answer, at one client; marks are medians, '
-                 'lines quartiles; every source compiled anew. × faster: the service against the plain command.</text>')
+        parts.append(f'<text x="{LEFT + WIDTH + RIGHT - 10}" y="{y + 4}" text-anchor="end">{row[best]["faster"]["p50"]:.2g} ×</text>')
+    height = bottom + 48
+    for i, line in enumerate(NOTES):
+        parts.append(f'<text class="small" x="10" y="{bottom + 20 + 16 * i}">{line}</text>')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + RIGHT} {height}" '
             f'width="{LEFT + WIDTH + RIGHT}" height="{height}" role="img" aria-label="Milliseconds by language and way to run">\n'
             f"<style>{STYLE}</style>\n" + "\n".join(parts) + "\n</svg>\n")

@@ -3,6 +3,7 @@ import json
 import os
 
 import plot
+from contenders import LANGUAGES
 
 FILES = ("results.json", "table.md", "plot.svg")
 TITLES = {"hello": "hello", "compiled": "hello, compiled before", "real": "50 lines", "cpu": "CPU-heavy"}
@@ -17,6 +18,7 @@ def load(folder):
 
 
 def write(folder, results):
+    results = {language: results[language] for language in LANGUAGES if language in results}
     os.makedirs(folder, exist_ok=True)
     texts = (json.dumps({"unit": "ms", "languages": results}, indent=1) + "\n", table(results), plot.draw(results))
     for name, text in zip(FILES, texts):
@@ -48,16 +50,22 @@ def latency_cell(row, name):
     return f"{number(at['p50'])} ({number(at['q1'])}–{number(at['q3'])}; {number(at['p99'])}) {at['faster']['p50']:.2g} ×"
 
 
+def times(rows):
+    """A table of rows as contenders.measure() returns them."""
+    head = columns(rows.values())
+    yield f"ms at one client, median (quartiles; 99th percentile), times as fast as {head[0]}"
+    yield ""
+    yield from lines_of(head, ((title, [latency_cell(row, name) for name in head]) for title, row in rows.items()))
+
+
 def latency(results):
     for program, title in TITLES.items():
         rows = {language: each["latency"][program] for language, each in results.items() if program in each["latency"]}
         if not rows:
             continue
-        head = columns(rows.values())
-        first = head[0]
-        yield f"**{title}**: ms at one client, median (quartiles; 99th percentile), times faster than the {first}"
-        yield ""
-        yield from lines_of(head, ((language, [latency_cell(row, name) for name in head]) for language, row in rows.items()))
+        head, *rest = times(rows)
+        yield f"**{title}**: {head}"
+        yield from rest
 
 
 def throughput(results):

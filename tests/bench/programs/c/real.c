@@ -24,14 +24,15 @@ static unsigned chance(unsigned n)
 static void generate(char *line, size_t size)
 {
 	static const char *const names[] = { "ann", "ben", "cy" };
-	snprintf(line, size, "2024-%02u-%02u %s@example.org %u", 1 + chance(12), 1 + chance(28), names[chance(3)],
-		 100 + chance(8900));
+	snprintf(line, size, "2024-%02u-%02u %s@example.org %u", 1 + chance(12), 1 + chance(28),
+		 names[chance(3)], 100 + chance(8900));
 }
 
 static bool parse(const char *line, struct order *ret)
 {
 	int year, day;
-	return sscanf(line, "%d-%d-%d %15[a-z]@%*s %ld", &year, &ret->month, &day, ret->customer, &ret->cents) == 5;
+	return sscanf(line, "%d-%d-%d %15[a-z]@%*s %ld", &year, &ret->month, &day, ret->customer,
+		      &ret->cents) == 5;
 }
 
 static int by_customer(const void *a, const void *b)
@@ -57,7 +58,8 @@ int main(void)
 	for (int i = 0; i < len; i++) {
 		sum += orders[i].cents;
 		if (i + 1 == len || by_customer(&orders[i], &orders[i + 1]) != 0) {
-			printf("%c%s: %.2f\n", toupper(orders[i].customer[0]), orders[i].customer, (double)sum / 100);
+			printf("%c%s: %.2f\n", toupper(orders[i].customer[0]), orders[i].customer,
+			       (double)sum / 100);
 			sum = 0;
 		}
 	}
