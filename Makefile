@@ -173,6 +173,9 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# The same answers with each layer forced off in turn.
+check-layers:
+	scripts/test layers
 # Changes of version, lost machines, a container with little memory; and the images, for which scripts/prove-image needs
 # buildah, debootstrap and the network.
 check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
@@ -181,7 +184,7 @@ check-deploy: build/release/codex-run build/release/codex-fcgi build/release/cod
 	tests/deploy/seeing/check
 	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm check-deb check-deploy
+check-full: check check-hostile check-vm check-layers check-deb check-deploy
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -189,6 +192,6 @@ check-full: check check-hostile check-vm check-deb check-deploy
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets bench check check-deploy check-hostile check-full check-vm check-deb matrix clean
+.PHONY: all unit fuzz fuzz-targets bench check check-deploy check-hostile check-full check-layers check-vm check-deb matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)
