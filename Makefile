@@ -4,11 +4,14 @@
 # make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
-# make install    into PREFIX, below DESTDIR
+# make install    into PREFIX, below DESTDIR; make uninstall (install.mk)
 MODE ?= release
 B    := build/$(MODE)
 
 VERSION := 0.1.0
+# Of the shared library: a new number when a program that was linked with the last one could break.
+ABI     := 0
+PREFIX ?= /usr/local
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fstack-clash-protection -fcf-protection
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -38,7 +41,17 @@ JAVA     := $(if $(JDK),JavaCheck.class CompileServer.class Rehearsal.class $(if
 JAVA     := $(JAVA:%=languages/java/%)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(JAVA)
+# For those who embed the library; sanitizers and fuzzers have no use for it.
+SHARED_release := $(B)/libcodexrun.so.$(VERSION)
+SHARED_clang   := $(SHARED_release)
+
+# A fork server with this distribution's Python in it, where that can be linked; without it Python starts cold.
+PYTHON_CONFIG = /usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("$(1)") or "")'
+PYTHON_INCLUDE := $(shell [ -x /usr/bin/python3 ] && $(call PYTHON_CONFIG,INCLUDEPY))
+PYTHON_LIBRARY := $(if $(PYTHON_INCLUDE),$(wildcard $(shell $(call PYTHON_CONFIG,LIBPL))/libpython*.*[0-9].a))
+AGENT_PYTHON := $(if $(and $(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
+
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(SHARED_$(MODE)) $(AGENT_PYTHON) $(JAVA)
 
 comma := ,
 # Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
@@ -56,6 +69,13 @@ $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
 $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
 
+# As the interpreter itself is linked: in a fixed place, and its symbols are for extension modules.
+$(B)/lib/warm/agents/python.o $(B)/lib/warm/agents/python_inside.o: CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
+$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command) $(B)/libcodex.a $(PYTHON_LIBRARY)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -no-pie -o $@ $(filter %.o,$^) $(B)/libcodex.a \
+		-Wl,--whole-archive $(PYTHON_LIBRARY) -Wl,--no-whole-archive -Wl,--export-dynamic \
+		$(shell $(call PYTHON_CONFIG,LIBS)) $(shell $(call PYTHON_CONFIG,MODLIBS)) -lm
+
 languages/java/%.class: languages/java/%.java
 	javac --release 11 -XDstringConcat=inline -Xlint:all -Werror -d languages/java $<
 	chmod 755 $@ # the registry looks for a program
@@ -66,12 +86,24 @@ $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# What a program may lean on is lib/libcodexrun.map, which scripts/generate writes from the public headers.
+$(B)/libcodexrun.so.$(VERSION): $(LIB_OBJ) lib/libcodexrun.map
+	$(CC) $(CFLAGS_$(MODE)) -shared -Wl,-z,relro,-z,now,-z,defs,--as-needed $(LDFLAGS) -Wl,-soname,libcodexrun.so.$(ABI) \
+		-Wl,--version-script=lib/libcodexrun.map -o $@ $(LIB_OBJ) $(LIBS)
+	ln -sf $(@F) $(B)/libcodexrun.so.$(ABI)
+	ln -sf libcodexrun.so.$(ABI) $(B)/libcodexrun.so
+
+# For programs and a shared library alike; only the public headers say that what they declare can be seen.
+$(B)/lib/%.o: CFLAGS_LIB := -fPIC -fvisibility=hidden
+# Where data is when it is neither beside the program nor beside the library.
+$(B)/lib/context.o: CPPFLAGS += -DCODEX_DATA_DIR='"$(PREFIX)/share/codex-run"'
+
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
 $(B)/fcgi/%.o $(B)/tests/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS_LIB) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The system call filters, compiled from lib/sandbox/seccomp_policy.c by a program that the build runs. When building
 # for another architecture, RUN is what runs its programs here: make CC=aarch64-linux-gnu-gcc RUN=qemu-aarch64
@@ -82,7 +114,7 @@ $(B)/gen/filters.c: $(B)/generate-filters
 	@mkdir -p $(@D)
 	$(RUN) $< >$@.$$$$ && mv $@.$$$$ $@
 $(B)/gen/filters.o: $(B)/gen/filters.c
-	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
+	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) -fPIC -fvisibility=hidden $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
 FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
@@ -119,22 +151,7 @@ fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
-PREFIX ?= /usr/local
-SHARE   = $(DESTDIR)$(PREFIX)/share
-
-install: all
-	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
-	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
-	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
-	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
-	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
-	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
-	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
-	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/serve-container scripts/render-nginx $(SHARE)/codex-run/scripts
-	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
-	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
-	rm -rf $(SHARE)/codex-run/languages
-	cp -R languages $(SHARE)/codex-run/languages
+include install.mk
 
 check:
 	scripts/test
@@ -156,6 +173,8 @@ matrix: build/release/codex-run build/release/container-sim
 # buildah, debootstrap and the network.
 check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
 	CODEX_HOST=root bats tests/deploy
+	tests/deploy/manifests/check
+	tests/deploy/seeing/check
 	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
 check-full: check check-hostile check-vm check-deploy
@@ -166,6 +185,6 @@ check-full: check check-hostile check-vm check-deploy
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install bench check check-deploy check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets bench check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

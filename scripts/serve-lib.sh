@@ -2,8 +2,9 @@
 # which set CODEX_SERVICE and PORT or CODEX_HTTP_PORT.
 # shellcheck shell=bash
 
-# The source tree, or PREFIX/share/codex-run.
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# The source tree, or PREFIX/share/codex-run, where "scripts" leads to PREFIX/libexec/codex-run.
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+[ -d "$top/nginx" ] || top=$(cd "$top/../share/codex-run" && pwd -P)
 
 # nginx is where a plain user's PATH does not lead.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin

@@ -2,7 +2,7 @@
 // let a service be managed by both: remove railway.toml from the branch before `railway config plan`.
 //
 // Copy it to .railway/railway.ts, set `repository`, and run `railway config plan`, then `railway config apply`.
-import { defineRailway, github, group, preserve, project, service } from "railway/iac";
+import { type DeployConfig, defineRailway, github, group, preserve, project, service } from "railway/iac";
 
 const repository = "OWNER/REPOSITORY";
 const port = "8080";
@@ -22,11 +22,11 @@ const common = {
   deploy: {
     healthcheckPath: "/health",
     healthcheckTimeout: 120,
-    restartPolicyType: "ON_FAILURE" as const,
+    restartPolicyType: "ON_FAILURE",
     restartPolicyMaxRetries: 3,
     overlapSeconds: 20,
     drainingSeconds: 100,
-  },
+  } satisfies DeployConfig,
 };
 
 export default defineRailway((context) => {

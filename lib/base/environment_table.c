@@ -1,6 +1,6 @@
 /*
  * Every variable that is read, and what it means. A new one is a row here and a line where it is read; then
- * scripts/generate-docs writes it into the manual.
+ * scripts/generate writes it into the manual.
  */
 #include "codex/environment.h"
 

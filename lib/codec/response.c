@@ -188,8 +188,6 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 		cx_response_write_stream(&w, "combined", &res->combined, req->encoding);
 	if (req->tests_len)
 		cx_response_write_tests(&w, req, res);
-	cx_writer_key(&w, "start");
-	cx_writer_text(&w, cx_start_name(res->start));
 	write_blocked(&w, res);
 	write_isolation(&w, &res->isolation);
 	if (req->collect.len)

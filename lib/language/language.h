@@ -63,20 +63,27 @@ struct cx_warm_rule {
 };
 
 /* compile, run or validate: commands run one after the other, until one fails. */
+/* What shows in the end of a program that it ended itself for lack of something. All that is given must hold. */
+struct cx_sign {
+	int exit_code;		    /* -1: any */
+	int signal;		    /* 0: any */
+	struct cx_pattern *stderr_; /* NULL: any; looked for in the last 64 KB of stderr */
+};
+
+struct cx_signs {
+	struct cx_sign *items;
+	size_t len;
+};
+
 struct cx_stage_rule {
 	struct cx_strings *steps; /* (template) an argv each; run has exactly one */
 	size_t steps_len;
 	struct cx_strings environment; /* (template) NAME=value, on top of the language's */
 	struct cx_limits limits;       /* of compile and validate; unused by run */
 	struct cx_memory_rule memory;
-	struct cx_warm_rule warm; /* of run */
-};
-
-/* A sign that the runtime itself ran out of memory. All that is given must hold. */
-struct cx_memory_sign {
-	int exit_code;		    /* -1: any */
-	int signal;		    /* 0: any */
-	struct cx_pattern *stderr_; /* NULL: any; looked for in the last 64 KB of stderr */
+	struct cx_warm_rule warm;     /* of run */
+	struct cx_signs memory_signs; /* of compile: how a compiler ends that has no more memory */
+	struct cx_signs file_signs;   /* of compile: how it ends when a file may not grow */
 };
 
 enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
@@ -174,8 +181,7 @@ struct cx_language {
 	struct cx_stage_rule compile;  /* steps_len 0: nothing to compile */
 	struct cx_stage_rule run;
 	struct cx_stage_rule validate;
-	struct cx_memory_sign *memory_signs;
-	size_t memory_signs_len;
+	struct cx_signs memory_signs; /* how a run ends that has no more memory */
 	struct cx_diagnostics_rule diagnostics;
 	struct cx_modules_rule modules;
 	struct cx_strings packages; /* importable without installation, for people: "standard library" … */
@@ -270,8 +276,8 @@ int cx_language_read_variables(const struct cx_language *lang, const struct cx_b
 /* True when the file's name ends in one of the language's extensions. */
 bool cx_language_is_source(const struct cx_language *lang, const char *file_name);
 
-/* True when the end of a run looks like the runtime's own out-of-memory end. */
-bool cx_language_ran_out_of_memory(const struct cx_language *lang, int exit_code, int signal,
-				   const struct cx_bytes *error);
+/* True when one of them is in the end of a program. */
+bool cx_language_shows_sign(const struct cx_signs *signs, int exit_code, int signal,
+			    const struct cx_bytes *error);
 
 #endif

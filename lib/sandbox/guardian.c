@@ -89,7 +89,7 @@ int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter
 					   .view = view,
 					   .uid = geteuid(),
 					   .gid = getegid() };
-	guardian.pid = view ? cx_namespaces_fork() : fork();
+	guardian.pid = view ? cx_namespaces_fork(0) : fork();
 	if (guardian.pid == 0)
 		cx_guardian_main(&birth);
 	int saved = errno;

@@ -487,8 +487,10 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 		if (ready <= 0)
 			continue;
 		/* First: the listener may be gone once the others have been served. */
-		if (events[2].revents)
+		if (events[2].revents & POLLIN)
 			on_refusal(&g);
+		else if (events[2].revents)
+			cx_close(&g.listener_fd); /* all are at their end: it would say so until they are gone */
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

@@ -17,8 +17,8 @@ extern const char *const cx_namespaces_dirs[CX_SLOT_DIRS];
 /* And for the data that the view brings. */
 extern const char cx_namespaces_data[];
 
-/* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. */
-pid_t cx_namespaces_fork(void);
+/* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. @more  flags of clone(2) */
+pid_t cx_namespaces_fork(unsigned long more);
 
 /*
  * In the forked process: map our uid where that is needed, build a root with nothing in it but the view and the

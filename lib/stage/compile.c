@@ -6,16 +6,31 @@
 #include "stage/verdict.h"
 #include "stage/workspace.h"
 
-static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
-		  struct cx_error *err)
+/* A compiler that ended itself for lack of something tells so in words of its own. */
+static void find_limit(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
+		       struct cx_result *res)
+{
+	const struct cx_bytes *said = &outcome->combined;
+	res->limit = outcome->hit;
+	cx_verdict_of_compiler(&res->limit);
+	if (res->limit.limit != CX_LIMIT_NONE)
+		return;
+	if (cx_language_shows_sign(&rule->memory_signs, res->exit_code, res->signal, said))
+		res->limit = (struct cx_limit_hit){ CX_LIMIT_COMPILE_MEMORY, rule->limits.memory_bytes,
+						    "compiler" };
+	else if (cx_language_shows_sign(&rule->file_signs, res->exit_code, res->signal, said))
+		res->limit = (struct cx_limit_hit){ CX_LIMIT_FILE_SIZE, rule->limits.file_bytes, "compiler" };
+}
+
+static int refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome, struct cx_buffer *said,
+		  struct cx_result *res, struct cx_error *err)
 {
 	int status = outcome->wait_status;
 	char sentence[200];
 	res->status = CX_COMPILE_ERROR;
 	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-	res->limit = outcome->hit;
-	cx_verdict_of_compiler(&res->limit);
+	find_limit(rule, outcome, res);
 	res->output_truncated = outcome->truncated;
 	res->cpu_us = outcome->cpu_us;
 	res->memory_bytes = outcome->memory_bytes;
@@ -55,7 +70,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 		if (told < 0)
 			cx_fail_oom(err);
 		else if (!*ret_go_on)
-			told = refuse(&outcome, &said, res, err);
+			told = refuse(rule, &outcome, &said, res, err);
 		cx_outcome_done(&outcome);
 		if (told < 0)
 			return -1;

@@ -300,6 +300,9 @@ int cx_job_choose(struct cx_job *job, struct cx_error *err)
 int cx_job_start_guardian(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_host *host = job->host;
+	if (job->server)
+		return cx_fork_server_guardian(job->server, &job->slot, host->filter,
+					       host->namespaced ? &job->view : NULL, &job->guardian, err);
 	return cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
 				 &job->guardian, err);
 }

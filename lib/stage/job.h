@@ -13,6 +13,7 @@
 #include "sandbox/slots.h"
 #include "sandbox/view.h"
 #include "supervise/supervisor.h"
+#include "warm/server.h"
 
 /* A guest that was started before its request, and what it was started with. */
 struct cx_job_guest {
@@ -37,6 +38,7 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
 	enum cx_start start;  /* how its program was started */
 	const char *cold_why; /* why not warm; static */

@@ -7,11 +7,15 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "sandbox/namespaces.h"
 #include "stage/job_parts.h"
 
 enum {
 	SECOND_US = 1000 * 1000,
 	MAX_AGE_US = 300 * SECOND_US,
+	SERVER_MAX_AGE_US = 600 * SECOND_US,
+	SERVER_MAX_GUARDIANS = 500,
+	SERVER_LOOK_US = 5 * 1000, /* while it starts */
 	MAX_PAUSE_US = 60 * SECOND_US,
 	READY_MS = 2000, /* as long as a slow start takes; after that a cold one is no later */
 };
@@ -83,20 +87,33 @@ int cx_job_guest_drop(struct cx_job *job, struct cx_error *err)
 
 /* ---- parking ---- */
 
+/* What a fork is to call itself: the command line of a cold start, as far as it is known before the request. */
+static int name_command(const struct cx_job *job, struct cx_strings *ret, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->run;
+	struct cx_expansion with = cx_job_expansion(job, &rule->memory, 0);
+	if (!strchr(job->lang->source, '{'))
+		with.source = job->lang->source;
+	return cx_template_expand_all(&rule->steps[0], &with, ret, err);
+}
+
 static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_stage_rule *rule = &job->lang->run;
 	const struct cx_limits *max = &warm->bounds->max;
+	cleanup_strings struct cx_strings command = { 0 };
 	cleanup_fd int ruleset = -1;
 	if (expand(job, warm->bounds->def.memory_bytes, &job->guest.argv, &job->guest.environment, err) < 0)
 		return -1;
 	if (job->host->landlock_abi &&
 	    cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot, false, &ruleset, err) < 0)
 		return -1;
+	if (rule->warm.fork && name_command(job, &command, err) < 0)
+		return -1;
 	if (cx_job_begin_cgroup(job, max, err) < 0)
 		return -1;
 	struct cx_plan plan = {
-		.argv = &job->guest.argv,
+		.argv = rule->warm.fork ? &command : &job->guest.argv,
 		.environment = &job->guest.environment,
 		.rlimits = cx_job_rlimits(job, rule, max),
 		.ruleset_fd = ruleset,
@@ -105,10 +122,90 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 	return cx_supervise_park(&job->guardian, &job->slot, &plan, &job->guest.waiting, err);
 }
 
-static bool guest_is_wanted(const struct cx_warm *warm, const struct cx_language *lang)
+static bool has_guest(const struct cx_warm *warm, const struct cx_language *lang)
 {
 	const struct cx_warm_rule *rule = &lang->run.warm;
-	return rule->argv.len && !rule->fork && rule->memory_bytes <= warm->memory_bytes;
+	return rule->argv.len && rule->memory_bytes <= warm->memory_bytes;
+}
+
+/* ---- fork servers ---- */
+
+static void stop_servers(struct cx_warm *warm)
+{
+	for (int i = 0; i < CX_WARM_SERVERS; i++)
+		cx_fork_server_stop(&warm->servers[i]);
+	warm->served = NULL;
+}
+
+static int start_server(struct cx_warm *warm, struct cx_host *host, struct cx_fork_server *server,
+			struct cx_error *err)
+{
+	cleanup_strings struct cx_strings argv = { 0 };
+	cleanup_strings struct cx_strings environment = { 0 };
+	struct cx_job job = { .host = host, .lang = warm->wanted };
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		job.paths[i] = cx_namespaces_dirs[i];
+	struct cx_expansion with = cx_job_expansion(&job, &job.lang->run.memory, 0);
+	with.data = NULL; /* it sees the host, not the view */
+	if (cx_template_expand_all(&job.lang->run.warm.argv, &with, &argv, err) < 0 ||
+	    cx_job_environment(job.lang, &job.lang->run, &with, &environment, err) < 0)
+		return -1;
+	return cx_fork_server_start(&argv, &environment, server, err);
+}
+
+/* Old, or of another language; not both at once, so that one is always there. */
+static void recycle_servers(struct cx_warm *warm)
+{
+	uint64_t now_us = cx_now_us();
+	if (warm->served != warm->wanted)
+		stop_servers(warm);
+	warm->served = warm->wanted;
+	for (int i = 0; i < CX_WARM_SERVERS; i++) {
+		struct cx_fork_server *server = &warm->servers[i], *other = &warm->servers[!i];
+		if (server->ready && other->ready &&
+		    (server->guardians >= SERVER_MAX_GUARDIANS ||
+		     now_us - server->born_us > SERVER_MAX_AGE_US)) {
+			cx_fork_server_stop(server);
+			return;
+		}
+	}
+}
+
+/* Keep them running. False: one is just starting, and there may be more to park soon. */
+static bool tend_servers(struct cx_warm *warm, struct cx_host *host)
+{
+	struct cx_error ignored;
+	bool starting = false, failed = false;
+	recycle_servers(warm);
+	for (int i = 0; i < CX_WARM_SERVERS; i++) {
+		struct cx_fork_server *server = &warm->servers[i];
+		bool was_there = server->pid > 0;
+		int ready = cx_fork_server_look(server);
+		failed = failed || (was_there && ready < 0);
+		if (ready < 0 && !failed && cx_now_us() >= warm->servers_retry_us)
+			failed = start_server(warm, host, server, &ignored) < 0;
+		starting = starting || (server->pid && !server->ready);
+	}
+	if (failed) {
+		warm->servers_pause_us = warm->servers_pause_us ? 2 * warm->servers_pause_us : SECOND_US;
+		if (warm->servers_pause_us > MAX_PAUSE_US)
+			warm->servers_pause_us = MAX_PAUSE_US;
+		warm->servers_retry_us = cx_now_us() + warm->servers_pause_us;
+	}
+	return !starting;
+}
+
+/* The next one that is ready, in turn; NULL: none is. */
+static struct cx_fork_server *next_server(struct cx_warm *warm)
+{
+	for (unsigned i = 1; i <= CX_WARM_SERVERS; i++) {
+		unsigned turn = (warm->turn + i) % CX_WARM_SERVERS;
+		if (warm->servers[turn].ready) {
+			warm->turn = turn;
+			return &warm->servers[turn];
+		}
+	}
+	return NULL;
 }
 
 static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job, struct cx_error *err)
@@ -124,15 +221,21 @@ static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job,
 		*err = denied;
 	if (cx_job_await_guardian(job, err) < 0)
 		return -1;
-	return guest_is_wanted(warm, job->lang) ? park_guest(warm, job, err) : 0;
+	bool guest = has_guest(warm, job->lang) && (job->server || !job->lang->run.warm.fork);
+	int parked = guest ? park_guest(warm, job, err) : 0;
+	job->server = NULL;
+	return parked;
 }
 
-static int park(struct cx_warm *warm, struct cx_host *host, struct cx_error *err)
+static int park(struct cx_warm *warm, struct cx_host *host, struct cx_fork_server *server,
+		struct cx_error *err)
 {
 	struct cx_job *job = &warm->job;
-	*job = (struct cx_job){
-		.host = host, .lang = warm->wanted, .guardian = CX_GUARDIAN_NONE, .guest = CX_JOB_GUEST_NONE
-	};
+	*job = (struct cx_job){ .host = host,
+				.lang = warm->wanted,
+				.guardian = CX_GUARDIAN_NONE,
+				.server = server,
+				.guest = CX_JOB_GUEST_NONE };
 	if (cx_job_open_view(job, err) < 0 ||
 	    cx_slot_lease_place(&host->state, host->slots, host->first_uid, &job->slot, err) < 0) {
 		cx_job_forget(job);
@@ -167,10 +270,17 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 	if (warm->parked && (warm->job.lang != warm->wanted || cx_guardian_has_news(&warm->job.guardian) ||
 			     now_us - warm->parked_us > MAX_AGE_US))
 		give_up(warm, "recycled");
-	if (!warm->wanted)
+	if (!warm->wanted || cx_host_check_floor(host, &ignored) < 0)
 		return UINT64_MAX;
-	if (!warm->parked && now_us >= warm->retry_us && cx_host_check_floor(host, &ignored) == 0) {
-		bool failed = park(warm, host, &ignored) < 0;
+	struct cx_fork_server *server = NULL;
+	if (warm->wanted->run.warm.fork && has_guest(warm, warm->wanted)) {
+		bool settled = tend_servers(warm, host);
+		server = warm->parked ? NULL : next_server(warm);
+		if (!server && !settled)
+			return SERVER_LOOK_US;
+	}
+	if (!warm->parked && now_us >= warm->retry_us) {
+		bool failed = park(warm, host, server, &ignored) < 0;
 		warm->pause_us = !failed ? 0 : warm->pause_us ? 2 * warm->pause_us : SECOND_US;
 		if (warm->pause_us > MAX_PAUSE_US)
 			warm->pause_us = MAX_PAUSE_US;
@@ -186,6 +296,7 @@ void cx_warm_done(struct cx_warm *warm)
 		cx_job_close(&warm->leaving);
 	warm->spent = false;
 	give_up(warm, NULL);
+	stop_servers(warm);
 }
 
 /* ---- a request ---- */

@@ -7,6 +7,12 @@
 #include "codex/limits.h"
 #include "stage/job.h"
 
+/*
+ * Forks of one server share what a runtime draws when it starts: the seed of its hashes, the places of things in memory.
+ * So there are some that take turns, and each is replaced after a while.
+ */
+enum { CX_WARM_SERVERS = 2 };
+
 /* One for each process. */
 struct cx_warm {
 	bool on;
@@ -14,6 +20,11 @@ struct cx_warm {
 	const struct cx_limit_bounds *bounds;
 	const struct cx_language
 		*wanted; /* the next request's, as far as can be guessed: that of the last one */
+	const struct cx_language *served; /* by the servers */
+	struct cx_fork_server servers[CX_WARM_SERVERS];
+	unsigned turn; /* which server made the last guardian */
+	uint64_t servers_retry_us;
+	uint64_t servers_pause_us;
 	bool parked;
 	struct cx_job job;  /* that is parked; without a request */
 	uint64_t parked_us; /* when */

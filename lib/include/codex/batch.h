@@ -12,6 +12,8 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* What a worker made of one piece. */
 struct cx_batch_row {
 	uint64_t number;      /* as next() gave it */
@@ -70,5 +72,7 @@ struct cx_batch {
  * @return 0; -1: next() or done() failed, CX_ECANCELLED: what ran was given up, CX_EINTERNAL
  */
 int cx_batch_run(const struct cx_batch *how, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -12,6 +12,8 @@
 #include "codex/language.h"
 #include "codex/limits.h"
 
+#pragma GCC visibility push(default)
+
 struct cx_context;
 
 /* What becomes of modules that make no sense in the sandbox: a kindness to people, never a wall. */
@@ -90,5 +92,7 @@ uint64_t cx_context_queue_us(const struct cx_context *ctx);
  */
 int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
 		       struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

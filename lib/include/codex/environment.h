@@ -14,6 +14,8 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* What a value is, and the type by which cx_env_read() gives it. */
 enum cx_env_kind {
 	CX_ENV_TEXT,  /* const char *; NULL when it is not set */
@@ -69,5 +71,7 @@ const char *cx_env_range(const struct cx_env_variable *variable, char buf[static
 
 /* {variables: [{name, type, readers, range, default, meaning, set}], limits: [{name, field, unit, default, min, max, meaning}]} */
 int cx_env_format(struct cx_bytes *ret_json, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -8,6 +8,8 @@
 #include "codex/request.h"
 #include "codex/timings.h"
 
+#pragma GCC visibility push(default)
+
 enum cx_status {
 	CX_SUCCESS = 0,
 	CX_COMPILE_ERROR,
@@ -112,5 +114,7 @@ const char *cx_status_name(enum cx_status status);
 
 /* "SIGSEGV" for 11; "SIG42" where the C library has no name. */
 const char *cx_signal_name(int signal, char buf[static 16]);
+
+#pragma GCC visibility pop
 
 #endif
