@@ -69,9 +69,9 @@ teardown() {
 	for code in 'print(input())' 'import sys; sys.exit(3)' 'print("ü" * 3)' 'x = [' 'raise SystemExit("bye")'; do
 		jq -cn --arg code "$code" '{$code, language: "python", inputData: "in\n"}' >"$BATS_TEST_TMPDIR/request"
 		post /execute "$(<"$BATS_TEST_TMPDIR/request")"
-		jq -S 'del(.executionTime, .cpuTime, .memoryUsed, .start)' "$BATS_TEST_TMPDIR/stdout" >"$BATS_TEST_TMPDIR/service"
+		jq -S 'del(.executionTime, .cpuTime, .memoryUsed)' "$BATS_TEST_TMPDIR/stdout" >"$BATS_TEST_TMPDIR/service"
 		command_run <"$BATS_TEST_TMPDIR/request"
-		jq -S 'del(.executionTime, .cpuTime, .memoryUsed, .start)' "$BATS_TEST_TMPDIR/stdout" >"$BATS_TEST_TMPDIR/command"
+		jq -S 'del(.executionTime, .cpuTime, .memoryUsed)' "$BATS_TEST_TMPDIR/stdout" >"$BATS_TEST_TMPDIR/command"
 		diff "$BATS_TEST_TMPDIR/command" "$BATS_TEST_TMPDIR/service"
 	done
 }
