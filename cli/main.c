@@ -17,6 +17,7 @@ static const struct command commands[] = {
 	{ "languages", cmd_languages, "list the languages and their versions" },
 	{ "info", cmd_info, "tell how this installation is set up" },
 	{ "doctor", cmd_doctor, "tell which layers of the sandbox this host grants" },
+	{ "prepare", cmd_prepare, "compile beforehand what many programs begin with" },
 	{ 0 },
 };
 

@@ -24,6 +24,7 @@ static const struct variable {
 	{ "CODEX_MEMORY_MB", WHOLE, FIELD(memory_mb), 64, 16 * 1024 * 1024, 0 },
 	{ "CODEX_QUEUE_SECONDS", WHOLE, FIELD(queue_seconds), 0, 3600, 60 },
 	{ "CODEX_CACHE_MB", WHOLE, FIELD(cache_mb), 0, 1024 * 1024, 256 },
+	{ "CODEX_PRELUDE_MB", WHOLE, FIELD(prelude_mb), 0, 1024 * 1024, 384 },
 	{ "CODEX_FLOOR", FLOOR, FIELD(floor), 0, 0, 0 },
 	{ "CODEX_MODULES", MODULES, FIELD(modules), 0, 0, 0 },
 	{ "CODEX_DISABLE", LAYERS, FIELD(disabled_layers), 0, 0, 0 },

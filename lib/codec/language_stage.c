@@ -111,6 +111,19 @@ static int read_one_step(const struct cx_json_value *value, void *into)
 				     : cx_json_fail(value, "a run has one step, not %zu", stage->steps_len);
 }
 
+static int read_attempt(const struct cx_json_value *value, void *into)
+{
+	static const struct cx_json_key keys[] = {
+		{ "steps", true, read_steps, 0 },
+		{ "doubt", false, cx_json_read_pattern, offsetof(struct cx_stage_rule, attempt.doubt) },
+	};
+	struct cx_attempt *attempt = into;
+	struct cx_stage_rule rule = { 0 };
+	int r = cx_json_read_object(value, CX_JSON_KEYS(keys), &rule);
+	*attempt = (struct cx_attempt){ rule.steps, rule.steps_len, rule.attempt.doubt };
+	return r;
+}
+
 /* ---- limits and memory ---- */
 
 static int read_limit(const struct cx_json_value *value, void *into)
@@ -175,6 +188,7 @@ int cx_language_stage_read(const struct cx_json_value *value, void *into)
 {
 	static const struct cx_json_key keys[] = {
 		{ "steps", true, read_steps, 0 },
+		{ "attempt", false, read_attempt, FIELD(attempt) },
 		{ "environment", false, cx_language_environment_read, FIELD(environment) },
 		{ "limits", false, read_limits, FIELD(limits) },
 		{ "memory", false, read_memory, FIELD(memory) },

@@ -1,5 +1,7 @@
 #include "sandbox/host.h"
 
+#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sandbox/capacity.h"
@@ -7,6 +9,7 @@
 #include "sandbox/layers.h"
 #include "sandbox/privileges.h"
 #include "sandbox/slots.h"
+#include "sandbox/view.h"
 
 static bool is_disabled(const struct cx_host *host, enum cx_layer layer)
 {
@@ -80,10 +83,19 @@ void cx_host_without_cgroup(struct cx_host *host)
 	choose_filter(host);
 }
 
+int cx_host_make_shelf(const struct cx_host *host, struct cx_error *err)
+{
+	if (mkdirat(host->state.dir_fd, CX_VIEW_SHELF, host->first_uid ? 0711 : 0700) < 0 && errno != EEXIST)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot make %s/%s", host->state.path,
+				     CX_VIEW_SHELF);
+	return 0;
+}
+
 static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,
 		    struct cx_host *host)
 {
 	uint64_t memory = config->memory_mb ? config->memory_mb * 1024 * 1024 : cx_capacity_memory();
+	host->memory_bytes = memory;
 	host->cpus = config->cpus ? (unsigned)config->cpus : cx_capacity_cpus();
 	host->slots = config->slots ? (unsigned)config->slots
 				    : cx_capacity_slots(host->cpus, memory, bounds->def.memory_bytes);
@@ -97,6 +109,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 	struct cx_host host = CX_HOST_NONE;
 	host.queue_us = config->queue_seconds * 1000000;
 	host.cache_bytes = config->cache_mb * 1024 * 1024;
+	host.prelude_bytes = config->prelude_mb * 1024 * 1024;
 	host.floor = config->floor;
 	host.disabled_layers = config->disabled_layers;
 	measure(config, bounds, &host);

@@ -136,11 +136,11 @@ int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
 }
 
 /* 1: leased, 0: none is free, -1: error. A slot that cannot be made ready is no reason not to use the next one. */
-static int try_slots(const struct cx_state *state, int slots_fd, unsigned slots, uid_t first_uid,
-		     struct cx_slot *ret, struct cx_error *err)
+static int try_slots(const struct cx_state *state, int slots_fd, unsigned first, unsigned slots,
+		     uid_t first_uid, struct cx_slot *ret, struct cx_error *err)
 {
 	bool broken = false, taken = false;
-	for (unsigned i = 0; i < slots; i++) {
+	for (unsigned i = first; i < slots; i++) {
 		struct cx_slot slot = no_slot();
 		int locked = try_lock(slots_fd, i, &slot.lock_fd, err);
 		if (locked < 0)
@@ -183,7 +183,7 @@ int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid,
 		return -1;
 	uint64_t deadline = cx_now_us() + wait_us;
 	for (;;) {
-		int leased = try_slots(state, slots_fd, slots, first_uid, ret, err);
+		int leased = try_slots(state, slots_fd, 0, slots, first_uid, ret, err);
 		if (leased)
 			return leased < 0 ? -1 : 0;
 		if (cx_now_us() >= deadline)
@@ -195,6 +195,18 @@ int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid,
 		if (poll(&cancel, 1, RETRY_MS) > 0)
 			return cx_fail(err, CX_ECANCELLED, "cancelled while waiting for a slot");
 	}
+}
+
+int cx_slot_lease_one(const struct cx_state *state, unsigned index, uid_t first_uid, struct cx_slot *ret,
+		      struct cx_error *err)
+{
+	cleanup_fd int slots_fd = open_slots_dir(state, err);
+	if (slots_fd < 0)
+		return -1;
+	int leased = try_slots(state, slots_fd, index, index + 1, first_uid, ret, err);
+	if (leased == 0)
+		return cx_fail(err, CX_EBUSY, "slot %u is taken", index);
+	return leased < 0 ? -1 : 0;
 }
 
 int cx_slot_sweep(const struct cx_slot *slot)

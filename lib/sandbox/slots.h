@@ -45,6 +45,10 @@ struct cx_slot {
 int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid, uint64_t wait_us,
 		  int cancel_fd, struct cx_slot *ret, struct cx_error *err);
 
+/* The same for one slot, at once. */
+int cx_slot_lease_one(const struct cx_state *state, unsigned index, uid_t first_uid, struct cx_slot *ret,
+		      struct cx_error *err);
+
 /* Empty directories again, for the next guest under the same lease. No process of the slot may live. */
 int cx_slot_renew(struct cx_slot *slot, struct cx_error *err);
 

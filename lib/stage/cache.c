@@ -154,26 +154,6 @@ static bool reserve(int cache_fd, uint64_t bytes, uint64_t most)
 	return ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)len, 0) == len;
 }
 
-static bool copy_whole(int from_fd, uint64_t bytes, int to_fd)
-{
-	off_t at = 0;
-	char chunk[64 * 1024];
-	while ((uint64_t)at < bytes) {
-		ssize_t n = copy_file_range(from_fd, &at, to_fd, NULL, bytes - (uint64_t)at, 0);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-	}
-	while ((uint64_t)at < bytes) {
-		ssize_t n = pread(from_fd, chunk, sizeof(chunk), at);
-		if (n <= 0 || cx_write_all(to_fd, chunk, (size_t)n) < 0)
-			return false;
-		at += n;
-	}
-	return true;
-}
-
 void cx_cache_store(const struct cx_host *host, const struct cx_cache_key *key,
 		    const struct cx_artifact *artifact)
 {
@@ -192,7 +172,7 @@ void cx_cache_store(const struct cx_host *host, const struct cx_cache_key *key,
 		openat(cache_fd, part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return;
-	if (!copy_whole(artifact->fd, artifact->bytes, fd) ||
+	if (cx_copy_range(artifact->fd, 0, fd, artifact->bytes) < 0 ||
 	    renameat(cache_fd, part, cache_fd, key->hex) < 0)
 		unlinkat(cache_fd, part, 0);
 }

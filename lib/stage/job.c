@@ -129,6 +129,14 @@ static int check_reach(const struct cx_job *job, const struct cx_strings *argv, 
 	return 0;
 }
 
+/* Let the next guest read one thing on the shelf. Its path, as the guest has it, is @ret. */
+static void give_prelude(struct cx_job *job, const char *hex, char ret[static sizeof(job->view.given)])
+{
+	snprintf(job->view.given, sizeof(job->view.given), "%s/%s", job->view.shelf, hex);
+	snprintf(ret, sizeof(job->view.given), "%s/%s",
+		 job->host->namespaced ? cx_namespaces_shelf : job->view.shelf, hex);
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
@@ -136,7 +144,12 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 	cleanup_strings struct cx_strings environment = { 0 };
 	cleanup_fd int ruleset = -1;
 	struct cx_expansion with = expansion_of(job, &step->rule->memory, step->limits->memory_bytes);
+	char prelude[sizeof(job->view.given)];
 
+	if (step->prelude) {
+		give_prelude(job, step->prelude, prelude);
+		with.prelude = prelude;
+	}
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
 	    build_environment(job->lang, step->rule, &with, &environment, err) < 0)
 		return -1;
@@ -147,6 +160,7 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
 						       step->build_writable, &ruleset, err) < 0)
 		return -1;
+	job->view.given[0] = '\0';
 	if (begin_cgroup(job, step->limits, err) < 0)
 		return -1;
 
@@ -221,7 +235,7 @@ static int write_files(struct cx_job *job, struct cx_error *err)
 
 /* ---- the job ---- */
 
-static void forget(struct cx_job *job)
+void cx_job_unplan(struct cx_job *job)
 {
 	cx_strings_done(&job->option_values);
 	cx_strings_done(&job->variable_values);
@@ -237,12 +251,29 @@ static int choose(struct cx_job *job, struct cx_error *err)
 		return -1;
 	job->view.moved_from = job->lang->directory;
 	job->view.moved_to = cx_namespaces_data;
+	if (job->lang->prelude.make.steps_len && job->host->prelude_bytes) {
+		if (cx_host_make_shelf(job->host, err) < 0)
+			return -1;
+		snprintf(job->view.shelf, sizeof(job->view.shelf), "%s/%s", job->host->state.path,
+			 CX_VIEW_SHELF);
+	}
 	if (req->files_len == 0)
 		return 0; /* asking a toolchain for its version takes no source */
 	if (cx_language_read_variables(job->lang, &req->files[req->main_file].content, &job->variable_values,
 				       err) < 0)
 		return -1;
 	return name_sources(job, err);
+}
+
+int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err)
+{
+	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
+	cx_timings_start(&ret->timings);
+	if (choose(ret, err) == 0)
+		return 0;
+	cx_job_unplan(ret);
+	return -1;
 }
 
 static int start_guardian(struct cx_job *job, struct cx_error *err)
@@ -288,14 +319,22 @@ static int begin(struct cx_job *job, struct cx_error *err)
 	return 0;
 }
 
+static int lease(struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_host *host = job->host;
+	if (host->spare)
+		return cx_slot_lease_one(&host->state, host->slots, host->first_uid, &job->slot, err);
+	return cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us, job->req->cancel_fd,
+			     &job->slot, err);
+}
+
 int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err)
 {
-	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
-	cx_timings_start(&ret->timings);
-	if (choose(ret, err) < 0 || cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us,
-						  req->cancel_fd, &ret->slot, err) < 0) {
-		forget(ret);
+	if (cx_job_plan(host, lang, req, ret, err) < 0)
+		return -1;
+	if (lease(ret, err) < 0) {
+		cx_job_unplan(ret);
 		return -1;
 	}
 	cx_timings_lap(&ret->timings, CX_TIME_LEASE);
@@ -309,9 +348,10 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
 		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
 {
-	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
-	if (choose(ret, err) < 0 || cx_slot_renew(slot, err) < 0) {
-		forget(ret);
+	if (cx_job_plan(host, lang, req, ret, err) < 0)
+		return -1;
+	if (cx_slot_renew(slot, err) < 0) {
+		cx_job_unplan(ret);
 		return -1;
 	}
 	ret->slot = *slot;
@@ -330,7 +370,7 @@ void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot)
 	else if (cx_guardian_release(&job->guardian) < 0)
 		(void)cx_slot_clear(&job->slot);
 	*ret_slot = job->slot;
-	forget(job);
+	cx_job_unplan(job);
 }
 
 void cx_job_close(struct cx_job *job)
