@@ -1,13 +1,17 @@
 # make            build build/release/codex-run
 # make check      all checks and tests: scripts/test; check-hostile and check-full take longer
+# make bench      times codex-run against other ways, into docs/benchmark
 # make matrix     every language by every program, as a table
 # MODE=asan       address and undefined behaviour sanitizers
 # MODE=fuzz       clang's libFuzzer
-# make install    into PREFIX, below DESTDIR
+# make install    into PREFIX, below DESTDIR; make uninstall (install.mk)
 MODE ?= release
 B    := build/$(MODE)
 
 VERSION := 0.1.0
+# Of the shared library: a new number when a program that was linked with the last one could break.
+ABI     := 0
+PREFIX ?= /usr/local
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE -fstack-clash-protection -fcf-protection
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -32,37 +36,74 @@ GATE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard fcgi/frame/*.c fcgi/gateway/*.c))
 CLI_OBJ  := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 # Where there is a JDK; without one Java is not to be had anyway.
-CHECKERS := $(if $(shell command -v javac),languages/java/JavaCheck.class)
+JDK      := $(patsubst %/bin/javac,%,$(realpath $(shell command -v javac)))
+JAVA     := $(if $(JDK),JavaCheck.class CompileServer.class Rehearsal.class $(if $(wildcard $(JDK)/include/jni.h),park))
+JAVA     := $(JAVA:%=languages/java/%)
 FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(CHECKERS)
+# For those who embed the library; sanitizers and fuzzers have no use for it.
+SHARED_release := $(B)/libcodexrun.so.$(VERSION)
+SHARED_clang   := $(SHARED_release)
 
-# Static, where the loader's work is much of a short run: one third of a millisecond. STATIC= links as usual.
+# A fork server with this distribution's Python in it, where that can be linked; without it Python starts cold.
+PYTHON_CONFIG = /usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("$(1)") or "")'
+PYTHON_INCLUDE := $(shell [ -x /usr/bin/python3 ] && $(call PYTHON_CONFIG,INCLUDEPY))
+PYTHON_LIBRARY := $(if $(PYTHON_INCLUDE),$(wildcard $(shell $(call PYTHON_CONFIG,LIBPL))/libpython*.*[0-9].a))
+AGENT_PYTHON := $(if $(and $(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
+
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(SHARED_$(MODE)) $(AGENT_PYTHON) $(JAVA)
+
+comma := ,
+# Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
+# third of a millisecond or more. STATIC= links as usual.
 STATIC_release := -static-pie
 STATIC ?= $(STATIC_$(MODE))
 $(B)/codex-run: $(CLI_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# libfcgi has code that connects to others, which nobody calls; a static program cannot look names up.
 $(B)/codex-fcgi: $(FCGI_OBJ) $(B)/libcodex.a
-	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(STATIC) $(if $(STATIC),-Wl$(comma)--defsym$(comma)gethostbyname=abort) \
+		$(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi
 
 $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
 
-languages/java/JavaCheck.class: languages/java/JavaCheck.java
-	javac --release 11 -Xlint:all -Werror -d languages/java $<
+# As the interpreter itself is linked: in a fixed place, and its symbols are for extension modules.
+$(B)/lib/warm/agents/python.o $(B)/lib/warm/agents/python_inside.o: CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
+$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command) $(B)/libcodex.a $(PYTHON_LIBRARY)
+	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -no-pie -o $@ $(filter %.o,$^) $(B)/libcodex.a \
+		-Wl,--whole-archive $(PYTHON_LIBRARY) -Wl,--no-whole-archive -Wl,--export-dynamic \
+		$(shell $(call PYTHON_CONFIG,LIBS)) $(shell $(call PYTHON_CONFIG,MODLIBS)) -lm
+
+languages/java/%.class: languages/java/%.java
+	javac --release 11 -XDstringConcat=inline -Xlint:all -Werror -d languages/java $<
 	chmod 755 $@ # the registry looks for a program
+languages/java/park: languages/java/park.c Makefile
+	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -I$(JDK)/include -I$(JDK)/include/linux $(LDFLAGS_release) -o $@ $<
 
 $(B)/libcodex.a: $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
+
+# What a program may lean on is lib/libcodexrun.map, which scripts/generate writes from the public headers.
+$(B)/libcodexrun.so.$(VERSION): $(LIB_OBJ) lib/libcodexrun.map
+	$(CC) $(CFLAGS_$(MODE)) -shared -Wl,-z,relro,-z,now,-z,defs,--as-needed $(LDFLAGS) -Wl,-soname,libcodexrun.so.$(ABI) \
+		-Wl,--version-script=lib/libcodexrun.map -o $@ $(LIB_OBJ) $(LIBS)
+	ln -sf $(@F) $(B)/libcodexrun.so.$(ABI)
+	ln -sf libcodexrun.so.$(ABI) $(B)/libcodexrun.so
+
+# For programs and a shared library alike; only the public headers say that what they declare can be seen.
+$(B)/lib/%.o: CFLAGS_LIB := -fPIC -fvisibility=hidden
+# Where data is when it is neither beside the program nor beside the library.
+$(B)/lib/context.o: CPPFLAGS += -DCODEX_DATA_DIR='"$(PREFIX)/share/codex-run"'
 
 # Only the library and its unit tests see its insides: cli/ and fcgi/ get lib/include alone.
 $(B)/lib/%.o $(B)/tests/%.o: CPPFLAGS += -Ilib
 $(B)/fcgi/%.o $(B)/tests/%.o: CPPFLAGS += -Ifcgi
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(STD) -Ilib/include $(CPPFLAGS) $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS_LIB) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The system call filters, compiled from lib/sandbox/seccomp_policy.c by a program that the build runs. When building
 # for another architecture, RUN is what runs its programs here: make CC=aarch64-linux-gnu-gcc RUN=qemu-aarch64
@@ -73,11 +114,12 @@ $(B)/gen/filters.c: $(B)/generate-filters
 	@mkdir -p $(@D)
 	$(RUN) $< >$@.$$$$ && mv $@.$$$$ $@
 $(B)/gen/filters.o: $(B)/gen/filters.c
-	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS) -c -o $@ $<
+	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) -fPIC -fvisibility=hidden $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
-FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config http log metrics site)
-$(B)/unit/test_http $(B)/unit/test_metrics $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
+$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+$(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
 $(B)/unit/test_services: $(B)/fcgi/gateway/services.o $(B)/fcgi/gateway/service_url.o
@@ -91,9 +133,11 @@ $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libcodex.a
 # Tools of the tests, not installed.
 $(B)/wall: $(B)/tests/container/wall.o $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS)
-# A call of the library, to compare the service with.
+# A call of the library, to compare the service with, and a client of the service.
+build/release/bench-http: build/release/tests/bench/http.o
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^
 build/release/bench-library: build/release/tests/bench/library.o build/release/libcodex.a
-	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS_release) $(LDFLAGS_release) $(STATIC_release) -o $@ $^ $(LIBS)
 # A stock container to test in, without an engine.
 build/release/container-sim: build/release/tests/container/container-sim.o build/release/tests/container/profile.o
 	$(CC) $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ -lseccomp
@@ -107,28 +151,16 @@ fuzz:
 	$(MAKE) MODE=fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
-PREFIX ?= /usr/local
-SHARE   = $(DESTDIR)$(PREFIX)/share
-
-install: all
-	install -D -m 755 $(B)/codex-run $(DESTDIR)$(PREFIX)/bin/codex-run
-	install -D -m 755 $(B)/codex-fcgi $(DESTDIR)$(PREFIX)/bin/codex-fcgi
-	install -D -m 755 $(B)/codex-gateway $(DESTDIR)$(PREFIX)/bin/codex-gateway
-	install -D -m 644 cli/codex-run.1 $(SHARE)/man/man1/codex-run.1
-	install -D -m 644 fcgi/codex-fcgi.1 $(SHARE)/man/man1/codex-fcgi.1
-	install -D -m 644 fcgi/codex-gateway.1 $(SHARE)/man/man1/codex-gateway.1
-	mkdir -p $(SHARE)/codex-run/scripts $(SHARE)/codex-run/nginx
-	install -m 755 scripts/serve scripts/serve-one scripts/serve-gateway scripts/render-nginx $(SHARE)/codex-run/scripts
-	install -m 644 scripts/serve-lib.sh $(SHARE)/codex-run/scripts
-	install -m 644 nginx/*.in $(SHARE)/codex-run/nginx
-	rm -rf $(SHARE)/codex-run/languages
-	cp -R languages $(SHARE)/codex-run/languages
+include install.mk
 
 check:
 	scripts/test
 # In a virtual machine with cgroup version 2 alone; root, qemu and once the network.
 check-vm: $(B)/codex-run
 	tests/vm/run
+# What a request costs, by every way there is: minutes of a quiet machine. Into docs/benchmark.
+bench: all build/release/bench-http
+	tests/bench/full
 # Every hostile program on every kind of host.
 check-hostile: build/release/codex-run build/release/container-sim build/release/without
 	tests/hostile/run --fires
@@ -137,8 +169,15 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# Changes of version, lost machines, a container with little memory; and the images, for which scripts/prove-image needs
+# buildah, debootstrap and the network.
+check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
+	CODEX_HOST=root bats tests/deploy
+	tests/deploy/manifests/check
+	tests/deploy/seeing/check
+	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm
+check-full: check check-hostile check-vm check-deploy
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -146,6 +185,6 @@ check-full: check check-hostile check-vm
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets install check check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets bench check check-deploy check-hostile check-full check-vm matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

@@ -28,6 +28,7 @@ int cmd_batch(int argc, char **argv);
 int cmd_grade(int argc, char **argv);
 int cmd_languages(int argc, char **argv);
 int cmd_info(int argc, char **argv);
+int cmd_variables(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_prepare(int argc, char **argv);
 

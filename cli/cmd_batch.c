@@ -170,10 +170,23 @@ static bool on_signal(void *data)
 static void born(void *data)
 {
 	struct batch *batch = data;
+	cx_context_begin_rest(batch->ctx, NULL, pool_workers(&batch->pool, batch->ctx));
 	journal_close(&batch->journal);
 	if (batch->input)
 		close(batch->input_fd);
 	close(batch->signal_fd);
+}
+
+static void rest(void *data)
+{
+	struct batch *batch = data;
+	cx_context_rest(batch->ctx);
+}
+
+static void leave(void *data)
+{
+	struct batch *batch = data;
+	cx_context_end_rest(batch->ctx);
 }
 
 static int run_item(void *data, uint64_t number, const struct cx_bytes *item, int cancel_fd,
@@ -248,6 +261,8 @@ static int run_all(struct batch *batch, struct cx_error *err)
 		.tick = tick,
 		.born = born,
 		.work = run_item,
+		.rest = rest,
+		.leave = leave,
 	};
 	progress_start(&batch->progress, batch->pool.quiet);
 	if (cx_batch_run(&how, err) < 0)

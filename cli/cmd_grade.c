@@ -222,7 +222,20 @@ static int tabulate_failure(const char *id, const struct cx_error *failure, stru
 static void born(void *data)
 {
 	struct grade *grade = data;
+	cx_context_begin_rest(grade->ctx, NULL, pool_workers(&grade->pool, grade->ctx));
 	close(grade->signal_fd);
+}
+
+static void rest(void *data)
+{
+	struct grade *grade = data;
+	cx_context_rest(grade->ctx);
+}
+
+static void leave(void *data)
+{
+	struct grade *grade = data;
+	cx_context_end_rest(grade->ctx);
 }
 
 static int fail_row(struct grade *grade, const char *id, const struct cx_error *failure,
@@ -359,6 +372,8 @@ static int run_all(struct grade *grade, struct cx_error *err)
 		.tick = tick,
 		.born = born,
 		.work = run_item,
+		.rest = rest,
+		.leave = leave,
 	};
 	if (how.workers > grade->submissions_len)
 		how.workers = (unsigned)grade->submissions_len;

@@ -39,7 +39,8 @@ int listing_run(const struct listing *listing, int argc, char **argv)
 	if (result == 0 && operand < argc)
 		result = cx_fail(&err, CX_EINPUT, "unexpected argument '%s'", argv[operand]);
 	bool text = output_is_text(form);
-	if (result < 0 || cx_context_open(&ctx, &err) < 0 || tell(listing, ctx, text, &err) < 0)
+	if (result < 0 || (!listing->alone && cx_context_open(&ctx, &err) < 0) ||
+	    tell(listing, ctx, text, &err) < 0)
 		return output_failure(&err, NULL, !text);
 	return listing->status ? listing->status(ctx) : 0;
 }

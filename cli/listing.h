@@ -8,6 +8,7 @@
 struct listing {
 	const char *usage;
 	const char *about;
+	bool alone; /* it needs no context: NULL is handed in */
 	/* As one line of JSON. */
 	int (*json)(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
 	/* As a table on stdout. */

@@ -16,6 +16,7 @@ static const struct command commands[] = {
 	{ "grade", cmd_grade, "run programs against a folder of tests" },
 	{ "languages", cmd_languages, "list the languages and their versions" },
 	{ "info", cmd_info, "tell how this installation is set up" },
+	{ "variables", cmd_variables, "list the variables of the environment that are read" },
 	{ "doctor", cmd_doctor, "tell which layers of the sandbox this host grants" },
 	{ "prepare", cmd_prepare, "compile beforehand what many programs begin with" },
 	{ 0 },

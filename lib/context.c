@@ -1,5 +1,6 @@
 #include "codex/context.h"
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,31 +14,68 @@
 #include "stage/stages.h"
 #include "version_cache.h"
 
-/* Where data files are when CODEX_LANGUAGES does not say: installed beside the program, or in its source tree. */
-static int builtin_directories(struct cx_strings *ret)
+/* The language files beside a program or a library of ours: installed, or in its source tree. 1: there are none. */
+static int add_beside(const char *file, struct cx_strings *ret)
 {
-	static const char *const beside[] = { "../share/codex-run/languages", "../../languages" };
+	static const char *const beside[] = {
+		"../share/codex-run/languages",	   /* of PREFIX/bin and PREFIX/lib */
+		"../../share/codex-run/languages", /* of PREFIX/lib/ARCHITECTURE */
+		"../../languages",
+	};
+	const char *slash = strrchr(file, '/');
+	for (size_t i = 0; slash && i < sizeof(beside) / sizeof(beside[0]); i++) {
+		cleanup_free char *path = NULL;
+		cleanup_free char *real = NULL;
+		if (asprintf(&path, "%.*s/%s", (int)(slash - file), file, beside[i]) < 0)
+			return -1;
+		real = realpath(path, NULL);
+		if (real)
+			return cx_strings_add(ret, real);
+	}
+	return 1;
+}
+
+/* Beside the program; or beside the library, which another program has loaded; or where both were to be installed. */
+static int add_installed(struct cx_strings *ret)
+{
+	static const char there[] = CODEX_DATA_DIR "/languages";
 	char program[4096];
+	Dl_info library;
 	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
 	if (len < 0)
 		return -1;
 	program[len] = '\0';
-	*strrchr(program, '/') = '\0';
-	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
-		cleanup_free char *path = NULL;
-		cleanup_free char *real = NULL;
-		if (asprintf(&path, "%s/%s", program, beside[i]) < 0)
-			return -1;
-		real = realpath(path, NULL);
-		if (real) {
-			if (cx_strings_add(ret, real) < 0)
-				return -1;
-			break;
-		}
-	}
+	int result = add_beside(program, ret);
+	if (result > 0 && dladdr(there, &library) && library.dli_fname)
+		result = add_beside(library.dli_fname, ret);
+	if (result > 0 && access(there, R_OK) == 0)
+		result = cx_strings_add(ret, there);
+	return result < 0 ? -1 : 0;
+}
+
+/* Where data files are when CODEX_LANGUAGES does not say. */
+static int builtin_directories(struct cx_strings *ret)
+{
+	if (add_installed(ret) < 0)
+		return -1;
 	if (access("/etc/codex-run/languages", R_OK) == 0)
 		return cx_strings_add(ret, "/etc/codex-run/languages");
 	return 0;
+}
+
+/* Where this program's helpers are: installed, or beside it in its build tree. */
+static void find_libexec(char *ret, size_t size)
+{
+	char program[200];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	ret[0] = '\0';
+	if (len < 0)
+		return;
+	program[len] = '\0';
+	*strrchr(program, '/') = '\0';
+	snprintf(ret, size, "%s/../libexec/codex-run", program);
+	if (access(ret, X_OK) < 0)
+		snprintf(ret, size, "%s", program);
 }
 
 static int configured_directories(const char *list, struct cx_strings *ret)
@@ -98,6 +136,9 @@ int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struc
 		return blame_operator(err);
 	}
 	ctx->modules = config.modules;
+	ctx->warm_wanted = config.warm;
+	ctx->warm_memory_bytes = config.warm_memory_mb * 1024 * 1024;
+	find_libexec(ctx->host.libexec, sizeof(ctx->host.libexec));
 	*ret_ctx = ctx;
 	return 0;
 }
@@ -116,6 +157,27 @@ int cx_context_serve(struct cx_context *ctx, const char *service, const struct c
 const char *cx_context_service(const struct cx_context *ctx)
 {
 	return ctx->service ? ctx->service : "codex-run";
+}
+
+void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned workers)
+{
+	ctx->warm.on = ctx->warm_wanted;
+	ctx->warm.memory_bytes = ctx->warm_memory_bytes / (workers ? workers : 1);
+	/* What waits becomes the next run, so it may take what slots are counted with: a small container stays in bounds. */
+	if (ctx->warm.memory_bytes > ctx->bounds.def.memory_bytes)
+		ctx->warm.memory_bytes = ctx->bounds.def.memory_bytes;
+	ctx->warm.bounds = &ctx->bounds;
+	ctx->warm.wanted = first ? cx_languages_find(ctx->languages, first) : NULL;
+}
+
+uint64_t cx_context_rest(struct cx_context *ctx)
+{
+	return cx_warm_rest(&ctx->warm, &ctx->host);
+}
+
+void cx_context_end_rest(struct cx_context *ctx)
+{
+	cx_warm_done(&ctx->warm);
 }
 
 void cx_context_free(struct cx_context *ctx)

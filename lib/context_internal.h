@@ -6,6 +6,7 @@
 #include "language/language.h"
 #include "codex/request.h"
 #include "sandbox/host.h"
+#include "stage/warm.h"
 
 struct cx_context {
 	struct cx_limit_bounds bounds;
@@ -15,6 +16,9 @@ struct cx_context {
 	bool probed;
 	char *service; /* NULL: the command */
 	enum cx_modules modules;
+	bool warm_wanted; /* CODEX_WARM */
+	uint64_t warm_memory_bytes;
+	struct cx_warm warm; /* off until cx_context_begin_rest() */
 };
 
 /* The language by the name that the request gives, and able to run here; CX_EINPUT or CX_EUNAVAILABLE. */

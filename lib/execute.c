@@ -63,14 +63,16 @@ int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_r
 		return -1;
 	int done = describe(ctx, lang, req, &res, err);
 	cx_timings_lap(&early, CX_TIME_LANGUAGE);
-	if (done == 0 && (done = cx_job_open(&ctx->host, lang, req, &job, err)) == 0) {
+	if (done == 0 && (done = cx_warm_open_job(&ctx->warm, &ctx->host, lang, req, &job, err)) == 0) {
 		done = cx_stage_modules(&job, ctx->modules, &res.notices, err);
 		if (done == 0)
 			done = run_job(&job, &judges, &res, err);
 		res.isolation = ctx->host.layers;
 		res.timings = job.timings;
 		res.timings.us[CX_TIME_LANGUAGE] = early.us[CX_TIME_LANGUAGE];
-		cx_job_close(&job);
+		res.start = job.start;
+		res.cold_why = job.cold_why;
+		cx_warm_close_job(&ctx->warm, &job);
 		cx_timings_lap(&res.timings, CX_TIME_RELEASE);
 	}
 	cx_judges_done(&judges);

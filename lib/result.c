@@ -17,6 +17,16 @@ static void free_test(struct cx_test_result *test)
 	free(test->checker_error);
 }
 
+const char *cx_start_name(enum cx_start start)
+{
+	static const char *const names[] = {
+		[CX_START_COLD] = "cold",
+		[CX_START_PARKED] = "parked",
+		[CX_START_WARM] = "warm",
+	};
+	return names[start];
+}
+
 void cx_result_done(struct cx_result *res)
 {
 	cx_bytes_done(&res->output);

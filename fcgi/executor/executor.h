@@ -44,7 +44,6 @@ site_handler execute_handle;
 site_handler validate_handle;
 site_handler health_handle;
 site_handler info_handle;
-site_handler metrics_handle;
 site_handler piston_execute_handle;
 site_handler piston_runtimes_handle;
 

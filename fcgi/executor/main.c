@@ -4,7 +4,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "codex/environment.h"
 #include "executor.h"
+#include "frame/control.h"
 #include "frame/log.h"
 
 static const struct site_route routes[] = {
@@ -16,7 +18,7 @@ static const struct site_route routes[] = {
 	{ "POST", "/api/v2/piston/execute", SITE_CALLER, piston_execute_handle },
 	{ "GET", "/health", SITE_OPEN, health_handle },
 	{ "GET", "/info", SITE_WATCHER, info_handle },
-	{ "GET", "/metrics", SITE_WATCHER, metrics_handle },
+	{ "GET", "/metrics", SITE_WATCHER, control_metrics },
 	{ 0 },
 };
 
@@ -49,7 +51,7 @@ static struct variables {
 } variables;
 
 static const struct config_variable variable_rows[] = {
-	{ "CODEX_SERVES", CONFIG_TEXT, offsetof(struct variables, serves), 0, 0, 0 },
+	{ "CODEX_SERVES", offsetof(struct variables, serves) },
 };
 
 /* ---- loading ---- */
@@ -100,6 +102,8 @@ static int open_executor(struct executor *executor, struct cx_error *err)
 	if (make_canonical(executor, err) < 0)
 		return -1;
 	executor->slots = cx_context_slots(executor->ctx);
+	cx_context_begin_rest(executor->ctx, executor->serves.len ? executor->serves.items[0] : NULL,
+			      executor->slots);
 	executor->facts = board_share(sizeof(*executor->facts), err);
 	return executor->facts ? 0 : -1;
 }
@@ -167,11 +171,32 @@ static void look_at_language(struct executor *executor, const struct cx_language
 	atomic_fetch_add(&facts->languages_len, 1);
 }
 
+/* What this host grants, once, for who reads the log of a service that was started anywhere. */
+static void tell_walls(const struct cx_caps *caps)
+{
+	char on[160] = "";
+	for (int i = 0; i < CX_LAYER_COUNT; i++) {
+		const struct cx_layer_status *layer = &caps->layer[i];
+		const char *name = cx_layer_name((enum cx_layer)i);
+		size_t len = strlen(on);
+		if (layer->state != CX_LAYER_ON)
+			log_line(LOG_LEVEL_INFO, "wall %s is off (%s): %s", name,
+				 cx_layer_state_name(layer->state), layer->why);
+		else if (layer->version)
+			snprintf(on + len, sizeof(on) - len, " %s (%d)", name, layer->version);
+		else
+			snprintf(on + len, sizeof(on) - len, " %s", name);
+	}
+	log_line(LOG_LEVEL_INFO, "walls that hold:%s", on);
+}
+
 static void prepare(struct server_setup *setup)
 {
 	struct executor *executor = setup->app;
 	const struct cx_languages *languages = cx_context_languages(executor->ctx);
 	struct cx_error unmet;
+	tell_walls(cx_context_probe(executor->ctx));
+	log_line(LOG_LEVEL_INFO, "%u slots: so many runs at once", executor->slots);
 	if (cx_floor_check(cx_context_floor(executor->ctx), cx_context_probe(executor->ctx), &unmet) < 0) {
 		snprintf(executor->facts->floor, sizeof(executor->facts->floor), "%s", unmet.msg);
 		log_line(LOG_LEVEL_ERROR, "nothing can run here: %s", unmet.msg);
@@ -183,14 +208,19 @@ static void prepare(struct server_setup *setup)
 	preparer_start(executor);
 }
 
+/* ---- between two requests ---- */
+
+static uint64_t rest(void *app)
+{
+	struct executor *executor = app;
+	return cx_context_rest(executor->ctx);
+}
+
 static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "
 			    "configured by variables of its\n"
 			    "environment (man codex-fcgi); scripts/serve-one starts it together with nginx.\n"
 			    "\n"
-			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n"
-			    "\n"
-			    "  --version   print the version and exit\n"
-			    "  --help      print this and exit\n";
+			    "  POST /execute   POST /validate   GET /health   GET /info   GET /metrics\n";
 
 int main(int argc, char **argv)
 {
@@ -199,10 +229,12 @@ int main(int argc, char **argv)
 		.usage = usage,
 		.routes = routes,
 		.metrics = metrics,
+		.readers = CX_ENV_LIBRARY | CX_ENV_INSTANCE,
 		.variables = { variable_rows, sizeof(variable_rows) / sizeof(variable_rows[0]), &variables },
 		.load = load,
 		.unload = unload,
 		.prepare = prepare,
+		.rest = rest,
 	};
 	return server_main(&program, argc, argv);
 }

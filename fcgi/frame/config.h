@@ -1,6 +1,6 @@
 /*
- * What the operator sets for a service: CODEX_* variables and PORT, read once at start. Each table says all of its
- * variables; together with the library's they are all that there are, and any other CODEX_* is refused by its name.
+ * What the operator sets for a service, read once at start. Which variables there are, of what type and in which range,
+ * says the library's table (codex/environment.h); any other CODEX_* is refused by its name.
  */
 #ifndef FRAME_CONFIG_H
 #define FRAME_CONFIG_H
@@ -24,16 +24,12 @@ struct frame_config {
 	bool allow_anonymous;	    /* CODEX_ALLOW_ANONYMOUS */
 	const char *cors_origin;    /* CODEX_CORS_ORIGIN: "*" or one origin; NULL: off */
 	uint64_t port;		    /* PORT: that of nginx, for all the world; 0: loopback only */
-	const char *unused;	    /* of the scripts around us */
 };
 
-enum config_kind { CONFIG_TEXT, CONFIG_WHOLE, CONFIG_FLAG };
-
+/* A variable of the library's table, and where it goes: const char *, uint64_t or bool, as its kind says. */
 struct config_variable {
 	const char *name;
-	enum config_kind kind;
-	size_t offset; /* of const char *, uint64_t or bool */
-	uint64_t min, max, unset;
+	size_t offset;
 };
 
 struct config_table {
@@ -45,10 +41,13 @@ struct config_table {
 /* The variables that every service has. */
 struct config_table config_frame_table(struct frame_config *into);
 
+/* For --help: the variables that these readers have, one per line. */
+void config_print(unsigned readers);
+
 /*
- * Read all tables, and refuse a CODEX_* variable that neither they nor the library know.
- * CX_EINPUT names the variable, what it is, and what it may be. Texts stay the environment's.
+ * Check what is set, for these readers (bits of enum cx_env_reader) and for the scripts that start them, and read all
+ * tables. CX_EINPUT names the variable, what it is, and what it may be. Texts stay the environment's.
  */
-int config_read(const struct config_table *tables, size_t len, struct cx_error *err);
+int config_read(unsigned readers, const struct config_table *tables, size_t len, struct cx_error *err);
 
 #endif

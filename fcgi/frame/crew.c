@@ -95,6 +95,19 @@ bool crew_bury(struct crew *crew, pid_t pid, int wait_status, struct board *boar
 	return false;
 }
 
+bool crew_kill_stopped(const struct crew *crew, pid_t pid, int wait_status)
+{
+	for (unsigned i = 0; i < crew->len; i++) {
+		if (crew->places[i].pid != pid)
+			continue;
+		log_line(LOG_LEVEL_ERROR, "worker %d was stopped by signal %d and is killed", (int)pid,
+			 WSTOPSIG(wait_status));
+		kill(pid, SIGKILL);
+		return true;
+	}
+	return false;
+}
+
 void crew_retire(struct crew *crew, unsigned pool)
 {
 	for (unsigned i = 0; i < crew->len; i++) {

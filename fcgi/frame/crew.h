@@ -36,6 +36,12 @@ uint64_t crew_due_us(const struct crew *crew);
 /* A child has ended. False when it was no worker (a guardian that outlived its worker). */
 bool crew_bury(struct crew *crew, pid_t pid, int wait_status, struct board *board);
 
+/*
+ * A child has been stopped by a signal. Nothing would tell that a worker so treated never goes on, and requests would
+ * go to it: it is killed. False when it was no worker.
+ */
+bool crew_kill_stopped(const struct crew *crew, pid_t pid, int wait_status);
+
 /* Ask the workers of a pool to end when they are idle. */
 void crew_retire(struct crew *crew, unsigned pool);
 

@@ -16,6 +16,7 @@
 #include "crew.h"
 #include "drain.h"
 #include "log.h"
+#include "relay.h"
 #include "sockets.h"
 #include "worker.h"
 
@@ -39,7 +40,7 @@ struct server {
 static int read_configuration(struct server *server, struct cx_error *err)
 {
 	struct config_table tables[] = { config_frame_table(&server->config), server->program->variables };
-	if (config_read(tables, 2, err) < 0)
+	if (config_read(server->program->readers, tables, 2, err) < 0)
 		return -1;
 	server->base.config = &server->config;
 	server->base.service = server->config.service ? server->config.service : server->program->name;
@@ -64,11 +65,14 @@ static int share_memory(struct server *server, struct cx_error *err)
 static void make_site(struct server *server)
 {
 	server->site = (struct site){
+		.service = server->base.service,
+		.workers = server->setup.pools[0].workers,
 		.routes = server->program->routes,
 		.auth = &server->auth,
 		.cors_origin = server->config.cors_origin,
 		.metrics = server->base.metrics,
 		.board = server->base.board,
+		.rest = server->program->rest,
 		.queue_us = server->setup.queue_us,
 		.app = server->setup.app,
 	};
@@ -161,6 +165,7 @@ static void start_worker(void *handle, unsigned place)
 		.site = &server->site,
 		.mine = &server->base.board->workers[place],
 		.master = getppid(),
+		.rests = !server->setup.pools[pool].watches,
 	};
 	close(server->lock_fd);
 	close(server->signal_fd);
@@ -224,8 +229,11 @@ static void reap(struct server *server)
 {
 	pid_t pid;
 	int status;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		crew_bury(&server->crew, pid, status, server->base.board);
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0)
+		if (WIFSTOPPED(status))
+			crew_kill_stopped(&server->crew, pid, status);
+		else
+			crew_bury(&server->crew, pid, status, server->base.board);
 }
 
 static void on_signals(struct server *server)
@@ -346,6 +354,28 @@ static int start(struct server *server, bool settings, int *ret_status, struct c
 	return 0;
 }
 
+/* What is wrong with the variables is said by the program itself, which is started from the same ones. */
+static int relay(void)
+{
+	const char *service = getenv("CODEX_SERVICE"), *rate = getenv("CODEX_LOG_RATE");
+	if (service && *service)
+		log_open(service);
+	return relay_run(rate ? strtoull(rate, NULL, 10) : 0);
+}
+
+static void print_help(const struct server_program *program)
+{
+	printf("usage: %s\n\n%s\n", program->name, program->usage);
+	for (const struct server_option *option = program->options; option && option->name; option++)
+		printf("  %-12s  %s\n", option->name, option->help);
+	printf("  --relay       carry what comes on standard input to the log, as lines of JSON\n"
+	       "  --settings    print what a web server in front has to know and exit\n"
+	       "  --version     print the version and exit\n"
+	       "  --help        print this and exit\n");
+	config_print(program->readers);
+}
+
+/* The exit status; -1: it is to serve, or to print its settings. */
 static int read_options(const struct server_program *program, int argc, char **argv)
 {
 	if (argc == 1 || (argc == 2 && !strcmp(argv[1], "--settings")))
@@ -355,9 +385,14 @@ static int read_options(const struct server_program *program, int argc, char **a
 		return 0;
 	}
 	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
-		printf("usage: %s\n\n%s", program->name, program->usage);
+		print_help(program);
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "--relay"))
+		return relay();
+	for (const struct server_option *option = program->options; option && option->name; option++)
+		if (argc == 2 && !strcmp(argv[1], option->name))
+			return option->run();
 	fprintf(stderr, "%s: unknown argument '%s'; see %s --help\n", program->name, argv[1], program->name);
 	return 2;
 }

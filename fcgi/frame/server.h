@@ -46,11 +46,20 @@ struct server_setup {
 	uint64_t longest_us; /* of a request; a worker that is busy for longer is replaced */
 };
 
+/* An option of a program's own, which is all that there is to do then. */
+struct server_option {
+	const char *name; /* with its dashes */
+	const char *help;
+	int (*run)(void); /* returns the exit status */
+};
+
 struct server_program {
 	const char *name;
-	const char *usage; /* for --help */
+	const char *usage;		     /* for --help: what it is, and its routes */
+	const struct server_option *options; /* ends with one without a name; NULL: none */
 	const struct site_route *routes;
 	const struct metric *metrics;  /* SITE_METRICS and its own */
+	unsigned readers;	       /* what it is of the variables: bits of enum cx_env_reader */
 	struct config_table variables; /* its own */
 	bool sends_upstream_token;     /* CODEX_UPSTREAM_TOKEN goes with its own calls, and lets nobody in */
 	/*
@@ -61,6 +70,8 @@ struct server_program {
 	void (*unload)(struct server_setup *setup);
 	/* In the master, with the watching workers at work already: what takes seconds. NULL: nothing does. */
 	void (*prepare)(struct server_setup *setup);
+	/* In a worker that does not watch, between two requests; see struct site. NULL: nothing to do. */
+	uint64_t (*rest)(void *app);
 };
 
 /* The program's main(): options, configuration, then CGI or the service. Returns the exit status. */

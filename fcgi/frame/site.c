@@ -77,10 +77,11 @@ static bool check_caller(const struct site *site, const struct http_request *req
 			 enum auth_caller *ret_caller, struct http_answer *answer)
 {
 	*ret_caller = auth_check(site->auth, http_param(req, "HTTP_AUTHORIZATION"));
-	bool refused = *ret_caller == AUTH_REFUSED_MISSING || *ret_caller == AUTH_REFUSED_WRONG;
-	if (access == SITE_OPEN || !refused)
+	bool has_token = *ret_caller == AUTH_TOKEN || *ret_caller == AUTH_GATEWAY;
+	bool anonymous = *ret_caller == AUTH_ANONYMOUS;
+	if (access == SITE_OPEN || has_token || (anonymous && access != SITE_WATCHER))
 		return true;
-	if (access == SITE_WATCHER && auth_is_loopback(http_param(req, "REMOTE_ADDR")) &&
+	if (access != SITE_CALLER && auth_is_loopback(http_param(req, "REMOTE_ADDR")) &&
 	    auth_is_loopback(http_param(req, "SERVER_ADDR")))
 		return true;
 	http_answer_failure(answer, req, 401, "unauthorized", NULL,

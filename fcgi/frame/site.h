@@ -10,8 +10,9 @@
 /* Who is let in. */
 enum site_access {
 	SITE_OPEN,    /* everybody */
-	SITE_WATCHER, /* who calls from this machine, else as CALLER */
+	SITE_LOCAL,   /* who calls from this machine, else as CALLER */
 	SITE_CALLER,  /* a token, unless anonymous calls are served */
+	SITE_WATCHER, /* who calls from this machine, else a token, also where anonymous calls are served */
 };
 
 struct site_exchange {
@@ -35,12 +36,16 @@ struct site_route {
 };
 
 struct site {
+	const char *service;
+	unsigned workers;		 /* that serve requests: the first on the board */
 	const struct site_route *routes; /* ends with one without a path */
 	const struct auth *auth;
 	const char *cors_origin; /* NULL: off */
 	struct metrics *metrics; /* NULL: not counted */
 	struct board *board;	 /* NULL: always ready */
-	uint64_t queue_us;	 /* a request that waited longer is refused; 0: never */
+	/* Between two requests, of those workers: how long the next call may be off, in µs. NULL: nothing to do. */
+	uint64_t (*rest)(void *app);
+	uint64_t queue_us; /* a request that waited longer is refused; 0: never */
 	void *app;
 };
 

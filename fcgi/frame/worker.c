@@ -54,6 +54,16 @@ static bool serve(const struct worker *worker)
 	return served;
 }
 
+/* How long to wait for a request, in ms; -1: for ever. */
+static int rest(const struct worker *worker)
+{
+	const uint64_t longest_us = 3600ULL * 1000 * 1000;
+	if (!worker->rests || !worker->site->rest)
+		return -1;
+	uint64_t us = worker->site->rest(worker->site->app);
+	return us > longest_us ? -1 : (int)(us / 1000) + 1;
+}
+
 _Noreturn void worker_main(const struct worker *worker)
 {
 	struct cx_error err;
@@ -68,7 +78,7 @@ _Noreturn void worker_main(const struct worker *worker)
 	sigdelset(&but_retire, SIGTERM);
 	int queue = open_queue(worker->listen_fd);
 	while (!retired)
-		if (epoll_pwait(queue, &event, 1, -1, &but_retire) > 0)
+		if (epoll_pwait(queue, &event, 1, rest(worker), &but_retire) > 0)
 			serve(worker);
 	/* Nobody comes after us: what waits gets its refusal now. */
 	if (atomic_load(&worker->site->board->phase) == BOARD_DRAINING)

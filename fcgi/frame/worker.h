@@ -10,6 +10,7 @@ struct worker {
 	const struct site *site;
 	struct board_worker *mine;
 	pid_t master;
+	bool rests; /* it serves what site->rest() is for */
 };
 
 /* In the child that the master forked. */

@@ -41,6 +41,5 @@ site_handler gateway_runtimes;	      /* GET /api/v2/runtimes */
 
 site_handler gateway_health;
 site_handler gateway_info;
-site_handler gateway_metrics;
 
 #endif

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "codex/environment.h"
 #include "codex/limits.h"
+#include "frame/control.h"
 #include "gateway.h"
 #include "upstreams.h"
 
@@ -13,14 +15,14 @@ static const struct site_route routes[] = {
 	{ "POST", "/api/execute", SITE_CALLER, gateway_route },
 	{ "POST", "/api/validate", SITE_CALLER, gateway_route },
 	{ "GET", "/api/microservices/health", SITE_OPEN, gateway_services_health },
-	{ "GET", "/api/microservices/info/*", SITE_WATCHER, gateway_service_info },
+	{ "GET", "/api/microservices/info/*", SITE_LOCAL, gateway_service_info },
 	{ "GET", "/api/v2/runtimes", SITE_CALLER, gateway_runtimes },
 	{ "GET", "/api/v2/piston/runtimes", SITE_CALLER, gateway_runtimes },
 	{ "POST", "/api/v2/execute", SITE_CALLER, gateway_route },
 	{ "POST", "/api/v2/piston/execute", SITE_CALLER, gateway_route },
 	{ "GET", "/health", SITE_OPEN, gateway_health },
 	{ "GET", "/info", SITE_WATCHER, gateway_info },
-	{ "GET", "/metrics", SITE_WATCHER, gateway_metrics },
+	{ "GET", "/metrics", SITE_WATCHER, control_metrics },
 	{ 0 },
 };
 
@@ -34,16 +36,13 @@ static const struct metric metrics[] = {
 };
 
 static struct variables {
-	uint64_t workers; /* CODEX_GATEWAY_WORKERS */
-	const char *unused;
+	uint64_t workers;	/* CODEX_GATEWAY_WORKERS */
+	uint64_t queue_seconds; /* CODEX_QUEUE_SECONDS: of the instances */
 } variables;
 
 static const struct config_variable variable_rows[] = {
-	{ "CODEX_GATEWAY_WORKERS", CONFIG_WHOLE, offsetof(struct variables, workers), 1, 64, 4 },
-	/* The certificates that instances over https are checked with; read where it is used. */
-	{ "CODEX_UPSTREAM_CA", CONFIG_TEXT, offsetof(struct variables, unused), 0, 0, 0 },
-	/* An instance's, which may be started from the same environment. */
-	{ "CODEX_SERVES", CONFIG_TEXT, offsetof(struct variables, unused), 0, 0, 0 },
+	{ "CODEX_GATEWAY_WORKERS", offsetof(struct variables, workers) },
+	{ "CODEX_QUEUE_SECONDS", offsetof(struct variables, queue_seconds) },
 };
 
 enum {
@@ -57,14 +56,14 @@ static int find_state_dir(struct gateway *gateway, struct cx_error *err)
 {
 	if (gateway->base->config->socket_dir)
 		return 0;
-	const char *given = getenv("CODEX_STATE_DIR"), *runtime = getenv("XDG_RUNTIME_DIR");
+	const char *given = cx_env_text("CODEX_STATE_DIR"), *runtime = cx_env_text("XDG_RUNTIME_DIR");
 	char *dir = gateway->state_dir;
 	size_t size = sizeof(gateway->state_dir);
-	if (given && *given)
+	if (given)
 		snprintf(dir, size, "%s", given);
 	else if (geteuid() == 0)
 		snprintf(dir, size, "/run/codex-run");
-	else if (runtime && *runtime)
+	else if (runtime)
 		snprintf(dir, size, "%s/codex-run", runtime);
 	else
 		snprintf(dir, size, "/tmp/codex-run-%u", (unsigned)geteuid());
@@ -94,12 +93,11 @@ static void unload(struct server_setup *setup)
 static int longest_us(uint64_t *ret, struct cx_error *err)
 {
 	const uint64_t second = 1000000, tests = 300 * second, compile = 60 * second, patience = 10 * second;
-	const char *queue = getenv("CODEX_QUEUE_SECONDS");
 	struct cx_limit_bounds bounds;
 	if (cx_limit_bounds_from_env(&bounds, err) < 0)
 		return -1;
 	*ret = (bounds.max.wall_us > tests ? bounds.max.wall_us : tests) + compile + patience;
-	*ret += (queue && *queue ? strtoull(queue, NULL, 10) : 60) * second;
+	*ret += variables.queue_seconds * second;
 	return 0;
 }
 
@@ -133,22 +131,41 @@ static int load(const struct server_base *base, struct server_setup *ret, struct
 
 enum { EXIT_USAGE = 2, EXIT_TRY_AGAIN = 75 };
 
-static int print(bool upstreams)
+static int refuse(const struct cx_error *err)
+{
+	fprintf(stderr, "codex-gateway: %s\n", err->msg);
+	return EXIT_USAGE;
+}
+
+static int print_locations(void)
 {
 	struct services services;
 	struct cx_error err;
-	unsigned missing = 0;
-	if (services_read(&services, &err) < 0) {
-		fprintf(stderr, "codex-gateway: %s\n", err.msg);
-		return EXIT_USAGE;
-	}
-	if (upstreams)
-		missing = upstreams_print_servers(&services, stdout, stderr);
-	else
-		upstreams_print_locations(&services, stdout);
+	if (services_read(&services, &err) < 0)
+		return refuse(&err);
+	upstreams_print_locations(&services, stdout);
+	services_done(&services);
+	return 0;
+}
+
+static int print_upstreams(void)
+{
+	struct services services;
+	struct cx_error err;
+	if (services_read(&services, &err) < 0)
+		return refuse(&err);
+	unsigned missing = upstreams_print_servers(&services, stdout, stderr);
 	services_done(&services);
 	return missing ? EXIT_TRY_AGAIN : 0;
 }
+
+static const struct server_option options[] = {
+	{ "--upstreams",
+	  "print nginx's upstream blocks, with the addresses that the names have now (75: one has none)",
+	  print_upstreams },
+	{ "--locations", "print nginx's named locations", print_locations },
+	{ 0 },
+};
 
 static const char usage[] =
 	"In front of the services of all languages, over FastCGI, for nginx. It is configured by variables "
@@ -158,27 +175,21 @@ static const char usage[] =
 	"URLs each.\n"
 	"\n"
 	"  POST /api/execute   POST /api/validate   GET /api/microservices/health\n"
-	"  GET /api/microservices/info/{language}   GET /api/v2/runtimes   POST /api/v2/execute\n"
-	"\n"
-	"  --upstreams   print nginx's upstream blocks, with the addresses that the names have now (75: one "
-	"has none)\n"
-	"  --locations   print nginx's named locations\n"
-	"  --version     print the version and exit\n"
-	"  --help        print this and exit\n";
+	"  GET /api/microservices/info/{language}   GET /api/v2/runtimes   POST /api/v2/execute\n";
 
 int main(int argc, char **argv)
 {
 	static const struct server_program program = {
 		.name = "codex-gateway",
 		.usage = usage,
+		.options = options,
 		.routes = routes,
 		.metrics = metrics,
+		.readers = CX_ENV_GATEWAY,
 		.variables = { variable_rows, sizeof(variable_rows) / sizeof(variable_rows[0]), &variables },
 		.load = load,
 		.unload = unload,
 		.sends_upstream_token = true,
 	};
-	if (argc == 2 && (!strcmp(argv[1], "--upstreams") || !strcmp(argv[1], "--locations")))
-		return print(!strcmp(argv[1], "--upstreams"));
 	return server_main(&program, argc, argv);
 }

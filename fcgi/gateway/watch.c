@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "codex/environment.h"
+
 enum {
 	BODY_MAX = 1024 * 1024, /* of an answer; an instance's is a few KB */
 	CONNECT_MS = 500,	/* instances are near, or they are not there */
@@ -115,7 +117,7 @@ static void set_options(struct asked *asked, const char *url, struct curl_slist 
 			unsigned deadline_ms)
 {
 	CURL *handle = asked->handle;
-	const char *authorities = getenv("CODEX_UPSTREAM_CA");
+	const char *authorities = cx_env_text("CODEX_UPSTREAM_CA");
 	curl_easy_setopt(handle, CURLOPT_URL, url);
 	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(handle, CURLOPT_PROXY,
@@ -127,7 +129,7 @@ static void set_options(struct asked *asked, const char *url, struct curl_slist 
 	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(handle, CURLOPT_WRITEDATA, asked);
 	curl_easy_setopt(handle, CURLOPT_PRIVATE, asked);
-	if (authorities && *authorities)
+	if (authorities)
 		curl_easy_setopt(handle, CURLOPT_CAINFO, authorities);
 }
 

@@ -1,4 +1,4 @@
-/* What the operator sets: CODEX_* variables, read once. One table says all of them; see config.c. */
+/* What the operator sets for the library, read once from the variables of environment_table.c. */
 #ifndef CX_BASE_CONFIG_H
 #define CX_BASE_CONFIG_H
 
@@ -18,6 +18,8 @@ struct cx_config {
 	uint64_t queue_seconds;	  /* CODEX_QUEUE_SECONDS: longest wait for a slot */
 	uint64_t cache_mb;	  /* CODEX_CACHE_MB: for compiled programs; 0: none are kept */
 	uint64_t prelude_mb;	  /* CODEX_PRELUDE_MB: for headers compiled beforehand; 0: none are */
+	uint64_t warm;		  /* CODEX_WARM: 1: workers park what the next request needs */
+	uint64_t warm_memory_mb;  /* CODEX_WARM_MEMORY_MB: for all that waits in one service or batch */
 	enum cx_floor floor;	  /* CODEX_FLOOR */
 	enum cx_modules modules;  /* CODEX_MODULES */
 	uint32_t disabled_layers; /* CODEX_DISABLE: bits 1 << enum cx_layer */

@@ -10,13 +10,20 @@ enum { KB = 1024, MB = 1024 * 1024, SECOND = 1000000 };
 
 const struct cx_limit_rule cx_limit_rules[CX_LIMIT_RULES] = {
 #define FIELD(name) offsetof(struct cx_limits, name)
-	{ CX_LIMIT_WALL, "timeout", "TIMEOUT", " seconds", SECOND, false, FIELD(wall_us) },
-	{ CX_LIMIT_CPU, "cpuTime", "CPU_TIME", " seconds", SECOND, false, FIELD(cpu_us) },
-	{ CX_LIMIT_MEMORY, "memoryMB", "MEMORY_MB", " MB", MB, true, FIELD(memory_bytes) },
-	{ CX_LIMIT_OUTPUT, "outputKB", "OUTPUT_KB", " KB", KB, true, FIELD(output_bytes) },
-	{ CX_LIMIT_PROCESSES, "processes", "PROCESSES", "", 1, true, FIELD(processes) },
-	{ CX_LIMIT_FILE_SIZE, "fileMB", "FILE_MB", " MB", MB, true, FIELD(file_bytes) },
-	{ CX_LIMIT_DISK, "diskMB", "DISK_MB", " MB", MB, true, FIELD(disk_bytes) },
+	{ CX_LIMIT_WALL, "timeout", "TIMEOUT", " seconds", SECOND, false, FIELD(wall_us),
+	  "wall time of a run" },
+	{ CX_LIMIT_CPU, "cpuTime", "CPU_TIME", " seconds", SECOND, false, FIELD(cpu_us),
+	  "CPU time of a run, over all its processes and threads" },
+	{ CX_LIMIT_MEMORY, "memoryMB", "MEMORY_MB", " MB", MB, true, FIELD(memory_bytes),
+	  "memory of a run, over all its processes" },
+	{ CX_LIMIT_OUTPUT, "outputKB", "OUTPUT_KB", " KB", KB, true, FIELD(output_bytes),
+	  "what a run may write to each of its output streams" },
+	{ CX_LIMIT_PROCESSES, "processes", "PROCESSES", "", 1, true, FIELD(processes),
+	  "processes of a run, threads counted" },
+	{ CX_LIMIT_FILE_SIZE, "fileMB", "FILE_MB", " MB", MB, true, FIELD(file_bytes),
+	  "the largest file that a run may write" },
+	{ CX_LIMIT_DISK, "diskMB", "DISK_MB", " MB", MB, true, FIELD(disk_bytes),
+	  "all files that a run may write" },
 #undef FIELD
 };
 

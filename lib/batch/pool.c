@@ -69,7 +69,10 @@ static _Noreturn void live(const struct cx_pool *pool, struct cx_worker *self, i
 	cx_close(&null_fd);
 	pool->how->born(pool->how->data);
 	while (work_once(pool->how, fd))
-		;
+		if (pool->how->rest)
+			pool->how->rest(pool->how->data);
+	if (pool->how->leave)
+		pool->how->leave(pool->how->data);
 	_exit(0);
 }
 

@@ -1,10 +1,10 @@
 #include "codec/fields.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
 
 static const char *kind_of(struct json_object *value)
@@ -113,31 +113,7 @@ int cx_field_array(const char *path, struct json_object *value, size_t max, size
 /* ---- unknown fields ---- */
 
 enum { WORD_MAX = 32, NOTICES_MAX = 20 };
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* How many letters differ, whatever their case: inserted, left out, changed or two neighbours swapped. */
-static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-	size_t rows[3][WORD_MAX + 1]; /* the last three rows of the table, in turn */
-	for (size_t j = 0; j <= b_len; j++)
-		rows[0][j] = j;
-	for (size_t i = 1; i <= a_len; i++) {
-		size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-		now[0] = i;
-		for (size_t j = 1; j <= b_len; j++) {
-			int x = tolower((unsigned char)a[i - 1]), y = tolower((unsigned char)b[j - 1]);
-			now[j] = least(least(last[j], now[j - 1]) + 1, last[j - 1] + (x != y));
-			if (i > 1 && j > 1 && x == tolower((unsigned char)b[j - 2]) &&
-			    tolower((unsigned char)a[i - 2]) == y)
-				now[j] = least(now[j], before[j - 2] + 1);
-		}
-	}
-	return rows[a_len % 3][b_len];
-}
+_Static_assert((int)WORD_MAX <= (int)CX_NEAREST_MAX, "a word must fit");
 
 /* NULL when the key is too long to be a slip. */
 static const struct cx_word *nearest(const char *key, const struct cx_word *words, size_t len,
@@ -148,7 +124,7 @@ static const struct cx_word *nearest(const char *key, const struct cx_word *word
 	if (key_len > WORD_MAX)
 		return NULL;
 	for (size_t i = 0; i < len; i++) {
-		size_t far = distance(key, key_len, words[i].word, strlen(words[i].word));
+		size_t far = cx_nearest_distance(key, key_len, words[i].word, strlen(words[i].word));
 		/* Another word for a field counts only when it is that very word. */
 		if (words[i].meant && far)
 			continue;

@@ -72,7 +72,8 @@ static int read_argument(const struct cx_json_value *value, void *into)
 /* The first word of a step is never looked for in PATH. */
 static bool is_program(const char *word)
 {
-	static const char *const beginnings[] = { "/", "{tool.", "{build}/", "{work}/", "{data}/" };
+	static const char *const beginnings[] = { "/",	     "{tool.",	"{build}/",
+						  "{work}/", "{data}/", "{libexec}/" };
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
 		if (!strncmp(word, beginnings[i], strlen(beginnings[i])))
 			return true;
@@ -180,24 +181,81 @@ static int read_memory(const struct cx_json_value *value, void *into)
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
 }
 
+/* ---- what waits for a run ---- */
+
+static int read_warm_argument(const struct cx_json_value *value, void *into)
+{
+	const char *text = cx_json_text(value);
+	if (!text || cx_language_check_template(value, text, CX_TEMPLATE_VERSION) < 0)
+		return -1;
+	return cx_strings_add(into, text) < 0 ? cx_json_fail_oom(value) : 0;
+}
+
+static int read_warm_argv(const struct cx_json_value *value, void *into)
+{
+	struct cx_strings *argv = into;
+	if (cx_json_expect(value, json_type_array) < 0)
+		return -1;
+	if (!json_object_array_length(value->json))
+		return cx_json_fail(value, "must not be empty");
+	if (cx_json_each(value, read_warm_argument, argv) < 0)
+		return -1;
+	if (!is_program(argv->items[0]))
+		return cx_json_fail(value, "must begin with a whole path or {tool.NAME}, not '%s'",
+				    argv->items[0]);
+	return 0;
+}
+
+static int read_warm(const struct cx_json_value *value, void *into)
+{
+#define FIELD(name) offsetof(struct cx_warm_rule, name)
+	static const struct cx_json_key keys[] = {
+		{ "argv", true, read_warm_argv, FIELD(argv) },
+		{ "fork", false, cx_json_read_bool, FIELD(fork) },
+		{ "memoryMB", true, read_megabytes, FIELD(memory_bytes) },
+	};
+#undef FIELD
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
 /* ---- stages ---- */
 
 #define FIELD(name) offsetof(struct cx_stage_rule, name)
 
-int cx_language_stage_read(const struct cx_json_value *value, void *into)
+#define STAGE_KEYS                                                                          \
+	{ "steps", true, read_steps, 0 },                                                   \
+		{ "environment", false, cx_language_environment_read, FIELD(environment) }, \
+		{ "limits", false, read_limits, FIELD(limits) },                            \
+	{                                                                                   \
+		"memory", false, read_memory, FIELD(memory)                                 \
+	}
+
+static void set_defaults(struct cx_stage_rule *stage)
 {
-	static const struct cx_json_key keys[] = {
-		{ "steps", true, read_steps, 0 },
-		{ "attempt", false, read_attempt, FIELD(attempt) },
-		{ "environment", false, cx_language_environment_read, FIELD(environment) },
-		{ "limits", false, read_limits, FIELD(limits) },
-		{ "memory", false, read_memory, FIELD(memory) },
-	};
-	struct cx_stage_rule *stage = into;
 	stage->limits = default_limits;
 	stage->memory = (struct cx_memory_rule){ UINT64_MAX, 0, 1 };
-	return cx_json_read_object(value, CX_JSON_KEYS(keys), stage);
 }
+
+int cx_language_compile_read(const struct cx_json_value *value, void *into)
+{
+	static const struct cx_json_key keys[] = {
+		STAGE_KEYS,
+		{ "attempt", false, read_attempt, FIELD(attempt) },
+		{ "outOfMemory", false, cx_language_signs_read, FIELD(memory_signs) },
+		{ "fileTooLarge", false, cx_language_signs_read, FIELD(file_signs) },
+	};
+	set_defaults(into);
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
+int cx_language_stage_read(const struct cx_json_value *value, void *into)
+{
+	static const struct cx_json_key keys[] = { STAGE_KEYS };
+	set_defaults(into);
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
+}
+
+#undef STAGE_KEYS
 
 /* A run has the limits of its request. */
 int cx_language_run_read(const struct cx_json_value *value, void *into)
@@ -206,6 +264,7 @@ int cx_language_run_read(const struct cx_json_value *value, void *into)
 		{ "steps", true, read_one_step, 0 },
 		{ "environment", false, cx_language_environment_read, FIELD(environment) },
 		{ "memory", false, read_memory, FIELD(memory) },
+		{ "warm", false, read_warm, FIELD(warm) },
 	};
 	struct cx_stage_rule *stage = into;
 	stage->memory = (struct cx_memory_rule){ UINT64_MAX, 0, 1 };
@@ -214,7 +273,7 @@ int cx_language_run_read(const struct cx_json_value *value, void *into)
 
 #undef FIELD
 
-/* ---- signs of a runtime that is out of memory ---- */
+/* ---- signs of a program that ended itself for lack of something ---- */
 
 static int read_exit_code(const struct cx_json_value *value, void *into)
 {
@@ -242,15 +301,15 @@ static int read_signal(const struct cx_json_value *value, void *into)
 
 static int read_sign(const struct cx_json_value *value, void *into)
 {
-#define FIELD(name) offsetof(struct cx_memory_sign, name)
+#define FIELD(name) offsetof(struct cx_sign, name)
 	static const struct cx_json_key keys[] = {
 		{ "stderr", false, cx_json_read_pattern, FIELD(stderr_) },
 		{ "exitCode", false, read_exit_code, FIELD(exit_code) },
 		{ "signal", false, read_signal, FIELD(signal) },
 	};
 #undef FIELD
-	struct cx_language *lang = into;
-	struct cx_memory_sign *sign = &lang->memory_signs[lang->memory_signs_len++];
+	struct cx_signs *signs = into;
+	struct cx_sign *sign = &signs->items[signs->len++];
 	sign->exit_code = -1;
 	if (cx_json_read_object(value, CX_JSON_KEYS(keys), sign) < 0)
 		return -1;
@@ -261,7 +320,7 @@ static int read_sign(const struct cx_json_value *value, void *into)
 
 int cx_language_signs_read(const struct cx_json_value *value, void *into)
 {
-	struct cx_language *lang = into;
-	lang->memory_signs = cx_json_room(value, json_type_array, sizeof(*lang->memory_signs));
-	return lang->memory_signs ? cx_json_each(value, read_sign, lang) : -1;
+	struct cx_signs *signs = into;
+	signs->items = cx_json_room(value, json_type_array, sizeof(*signs->items));
+	return signs->items ? cx_json_each(value, read_sign, signs) : -1;
 }

@@ -7,9 +7,10 @@
 
 /* Readers: see struct cx_json_key. The owner of the file is the struct cx_language. */
 int cx_language_stage_read(const struct cx_json_value *value, void *into);	 /* struct cx_stage_rule */
+int cx_language_compile_read(const struct cx_json_value *value, void *into);	 /* struct cx_stage_rule */
 int cx_language_run_read(const struct cx_json_value *value, void *into);	 /* struct cx_stage_rule */
 int cx_language_environment_read(const struct cx_json_value *value, void *into); /* struct cx_strings */
-int cx_language_signs_read(const struct cx_json_value *value, void *into);	 /* struct cx_language */
+int cx_language_signs_read(const struct cx_json_value *value, void *into);	 /* struct cx_signs */
 
 /* language_diagnostics.c */
 int cx_language_diagnostics_read(const struct cx_json_value *value,

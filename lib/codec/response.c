@@ -131,8 +131,13 @@ static void write_isolation(struct cx_writer *w, const struct cx_layer_set *laye
 	cx_writer_close(w);
 }
 
-static void write_timings(struct cx_writer *w, const struct cx_timings *timings)
+static void write_timings(struct cx_writer *w, const struct cx_result *res)
 {
+	const struct cx_timings *timings = &res->timings;
+	if (res->cold_why) {
+		cx_writer_key(w, "notWarm");
+		cx_writer_text(w, res->cold_why);
+	}
 	cx_writer_key(w, "timings");
 	cx_writer_object(w);
 	/* Without the last lap, which is this. */
@@ -191,7 +196,7 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 	write_id(&w, req->id);
 	write_notices(&w, &req->notices, &res->notices);
 	if (res->timings.shown)
-		write_timings(&w, &res->timings);
+		write_timings(&w, res);
 	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }

@@ -146,7 +146,7 @@ bool cx_language_is_source(const struct cx_language *lang, const char *file_name
 	return false;
 }
 
-static bool shows(const struct cx_memory_sign *sign, int exit_code, int signal, const char *text, size_t len)
+static bool shows(const struct cx_sign *sign, int exit_code, int signal, const char *text, size_t len)
 {
 	if (sign->exit_code >= 0 && sign->exit_code != exit_code)
 		return false;
@@ -155,15 +155,15 @@ static bool shows(const struct cx_memory_sign *sign, int exit_code, int signal, 
 	return !sign->stderr_ || cx_pattern_match(sign->stderr_, text, len, 0, NULL, 0);
 }
 
-bool cx_language_ran_out_of_memory(const struct cx_language *lang, int exit_code, int signal,
-				   const struct cx_bytes *error)
+bool cx_language_shows_sign(const struct cx_signs *signs, int exit_code, int signal,
+			    const struct cx_bytes *error)
 {
 	size_t skipped = error->len > SIGN_WINDOW ? error->len - SIGN_WINDOW : 0;
 	const char *text = error->data ? error->data + skipped : "";
 	if (!exit_code && !signal)
 		return false; /* it came to a good end */
-	for (size_t i = 0; i < lang->memory_signs_len; i++)
-		if (shows(&lang->memory_signs[i], exit_code, signal, text, error->len - skipped))
+	for (size_t i = 0; i < signs->len; i++)
+		if (shows(&signs->items[i], exit_code, signal, text, error->len - skipped))
 			return true;
 	return false;
 }

@@ -76,6 +76,13 @@ static void option_done(struct cx_option_rule *option)
 	free(option->help);
 }
 
+static void signs_done(struct cx_signs *signs)
+{
+	for (size_t i = 0; i < signs->len; i++)
+		cx_pattern_free(signs->items[i].stderr_);
+	free(signs->items);
+}
+
 static void stage_done(struct cx_stage_rule *stage)
 {
 	for (size_t i = 0; i < stage->steps_len; i++)
@@ -86,6 +93,9 @@ static void stage_done(struct cx_stage_rule *stage)
 	free(stage->attempt.steps);
 	cx_pattern_free(stage->attempt.doubt);
 	cx_strings_done(&stage->environment);
+	cx_strings_done(&stage->warm.argv);
+	signs_done(&stage->memory_signs);
+	signs_done(&stage->file_signs);
 }
 
 static void prelude_done(struct cx_prelude_rule *prelude)
@@ -141,13 +151,11 @@ static void lists_done(struct cx_language *lang)
 		optional_done(&lang->optionals[i]);
 	for (size_t i = 0; i < lang->options_len; i++)
 		option_done(&lang->options[i]);
-	for (size_t i = 0; i < lang->memory_signs_len; i++)
-		cx_pattern_free(lang->memory_signs[i].stderr_);
 	free(lang->variables);
 	free(lang->tools);
 	free(lang->optionals);
 	free(lang->options);
-	free(lang->memory_signs);
+	signs_done(&lang->memory_signs);
 }
 
 void cx_language_free(struct cx_language *lang)

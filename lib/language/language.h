@@ -75,7 +75,29 @@ struct cx_attempt {
 	struct cx_pattern *doubt; /* what it says in such a case; NULL: it never does */
 };
 
+/*
+ * What waits for a request inside a sandbox, of run alone: lib/warm/README.md. It is no use for a request for which
+ * its words, or the environment, would be others.
+ */
+struct cx_warm_rule {
+	struct cx_strings argv; /* (template) none: only the sandbox waits */
+	bool fork;		/* argv is a fork server, and its forks wait */
+	uint64_t memory_bytes;	/* what one takes of the budget */
+};
+
 /* compile, run or validate: commands run one after the other, until one fails. */
+/* What shows in the end of a program that it ended itself for lack of something. All that is given must hold. */
+struct cx_sign {
+	int exit_code;		    /* -1: any */
+	int signal;		    /* 0: any */
+	struct cx_pattern *stderr_; /* NULL: any; looked for in the last 64 KB of stderr */
+};
+
+struct cx_signs {
+	struct cx_sign *items;
+	size_t len;
+};
+
 struct cx_stage_rule {
 	struct cx_strings *steps; /* (template) an argv each; run has exactly one */
 	size_t steps_len;
@@ -83,6 +105,9 @@ struct cx_stage_rule {
 	struct cx_strings environment; /* (template) NAME=value, on top of the language's */
 	struct cx_limits limits;       /* of compile and validate; unused by run */
 	struct cx_memory_rule memory;
+	struct cx_warm_rule warm;     /* of run */
+	struct cx_signs memory_signs; /* of compile: how a compiler ends that has no more memory */
+	struct cx_signs file_signs;   /* of compile: how it ends when a file may not grow */
 };
 
 /*
@@ -99,13 +124,6 @@ struct cx_prelude_rule {
 	struct cx_pattern *doubt;  /* what an attempt says where this could make a difference to its text */
 	struct cx_strings *common; /* what is worth to be made before anybody asks: lists of names */
 	size_t common_len;
-};
-
-/* A sign that the runtime itself ran out of memory. All that is given must hold. */
-struct cx_memory_sign {
-	int exit_code;		    /* -1: any */
-	int signal;		    /* 0: any */
-	struct cx_pattern *stderr_; /* NULL: any; looked for in the last 64 KB of stderr */
 };
 
 enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
@@ -206,8 +224,7 @@ struct cx_language {
 	struct cx_stage_rule compile;  /* steps_len 0: nothing to compile */
 	struct cx_stage_rule run;
 	struct cx_stage_rule validate;
-	struct cx_memory_sign *memory_signs;
-	size_t memory_signs_len;
+	struct cx_signs memory_signs; /* how a run ends that has no more memory */
 	struct cx_diagnostics_rule diagnostics;
 	struct cx_modules_rule modules;
 	struct cx_strings packages; /* importable without installation, for people: "standard library" … */
@@ -245,7 +262,7 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /*
  * What placeholders stand for in one request. {source} {source:OLD=NEW} {sources} {work} {build} {tmp} {memoryMB}
- * {heapMB} {cpus} {data} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME} {prelude} {optional.NAME}. {sources} alone in an
+ * {heapMB} {cpus} {data} {libexec} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME} {prelude} {optional.NAME}. {sources} alone in an
  * argument becomes one argument per source file, {optional.NAME} the arguments of what is here. An argument with {prelude}
  * in it is left out when there is none. An unknown placeholder is found when the file is loaded.
  */
@@ -258,6 +275,7 @@ struct cx_expansion {
 	const char *tmp;
 	const char *data;    /* where the guest has the directory of the language file; NULL: in its place */
 	const char *prelude; /* directory of what is kept for the source's prelude; NULL: nothing */
+	const char *libexec; /* where programs of ours are that nobody calls by hand */
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;
 	unsigned cpus;
@@ -303,8 +321,8 @@ int cx_language_read_variables(const struct cx_language *lang, const struct cx_b
 /* True when the file's name ends in one of the language's extensions. */
 bool cx_language_is_source(const struct cx_language *lang, const char *file_name);
 
-/* True when the end of a run looks like the runtime's own out-of-memory end. */
-bool cx_language_ran_out_of_memory(const struct cx_language *lang, int exit_code, int signal,
-				   const struct cx_bytes *error);
+/* True when one of them is in the end of a program. */
+bool cx_language_shows_sign(const struct cx_signs *signs, int exit_code, int signal,
+			    const struct cx_bytes *error);
 
 #endif

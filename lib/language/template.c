@@ -78,6 +78,11 @@ static int append_data(struct cx_buffer *into, const struct cx_expansion *with)
 	return cx_buffer_puts(into, with->data ? with->data : with->lang->directory);
 }
 
+static int append_libexec(struct cx_buffer *into, const struct cx_expansion *with)
+{
+	return cx_buffer_puts(into, with->libexec ? with->libexec : "");
+}
+
 /* The first bytes of a tool's path: a tool beside the language file moves with it. */
 static int append_path(struct cx_buffer *into, const struct cx_expansion *with, const char *path, size_t len)
 {
@@ -114,10 +119,11 @@ struct placeholder {
 };
 
 static const struct placeholder placeholders[] = {
-	{ "source", true, append_source }, { "work", false, append_work },
-	{ "build", false, append_build },  { "tmp", false, append_tmp },
-	{ "data", false, append_data },	   { "cpus", false, append_cpus },
-	{ "heapMB", false, append_heap },  { "memoryMB", false, append_memory },
+	{ "source", true, append_source },    { "work", false, append_work },
+	{ "build", false, append_build },     { "tmp", false, append_tmp },
+	{ "data", false, append_data },	      { "cpus", false, append_cpus },
+	{ "heapMB", false, append_heap },     { "memoryMB", false, append_memory },
+	{ "libexec", false, append_libexec },
 };
 
 static const struct placeholder *find_placeholder(const struct part *part)

@@ -172,6 +172,18 @@ int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *lim
 	return 0;
 }
 
+int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits,
+		     struct cx_error *err)
+{
+	const struct cx_cgroup_driver *driver = driver_of(cgroup->root->version);
+	const char *file = driver->limit(cgroup, limits);
+	if (file)
+		return cx_fail_errno(err, CX_ESANDBOX, "cgroup: cannot write %s", file);
+	if (driver->peak)
+		cx_cgroup_write(cgroup->dirs[0], driver->peak, "0");
+	return 0;
+}
+
 void cx_cgroup_read(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
 {
 	driver_of(cgroup->root->version)->read(cgroup, ret);

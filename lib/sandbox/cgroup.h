@@ -73,6 +73,13 @@ void cx_cgroup_root_close(struct cx_cgroup_root *root);
  */
 int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err);
 
+/*
+ * Other limits for a guest that has waited for its job in it; its peak of memory counts from now on, where the kernel
+ * can do that. CX_ESANDBOX.
+ */
+int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits,
+		     struct cx_error *err);
+
 /* What it used until now, or in all once its processes are dead. */
 void cx_cgroup_read(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);
 

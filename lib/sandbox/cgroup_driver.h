@@ -14,6 +14,7 @@ struct cx_cgroup_driver {
 	const char *(*limit)(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits);
 	/* 0, or -1 with errno. */
 	int (*open_doors)(struct cx_cgroup *cgroup);
+	const char *peak; /* of memory: the file that forgets it when 0 is written; NULL: none */
 	void (*read)(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);
 };
 

@@ -74,4 +74,6 @@ static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *r
 	};
 }
 
-const struct cx_cgroup_driver cx_cgroup_v1 = { PARTS, open_root, limit, open_doors, read_usage };
+const struct cx_cgroup_driver cx_cgroup_v1 = {
+	PARTS, open_root, limit, open_doors, "memory.max_usage_in_bytes", read_usage
+};

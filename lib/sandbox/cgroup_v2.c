@@ -1,12 +1,15 @@
 /*
  * Version 2: one tree. A service manager delegates a part of it by giving it to us, or by marking it; else root uses
  * the top. Only a cgroup without processes of its own may hand controllers down ("no internal processes"), the top
- * excepted: when we are alone in a delegated one, we move into a leaf of it.
+ * excepted: we move into a leaf of the delegated one, and with us, where it is marked as delegated, what else is in it:
+ * the script that started us and its nginx, in a unit of systemd. One that is not marked is not ours alone; there we
+ * must be the only process.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -39,13 +42,18 @@ static bool find_own(char *path, size_t size)
 	return (size_t)snprintf(path, size, "%s%.*s", top, len, own) < size;
 }
 
-static bool is_delegated(const char *path)
+/* By a service manager, which then leaves to us what becomes of it and its processes. */
+static bool is_marked(const char *path)
 {
 	char mark[8] = "";
-	if (geteuid() != 0)
-		return true; /* or it may not be written */
-	return getxattr(path, "user.delegate", mark, sizeof(mark)) > 0 ||
-	       getxattr(path, "trusted.delegate", mark, sizeof(mark)) > 0;
+	return (getxattr(path, "user.delegate", mark, sizeof(mark)) > 0 ||
+		getxattr(path, "trusted.delegate", mark, sizeof(mark)) > 0) &&
+	       mark[0] == '1';
+}
+
+static bool is_delegated(const char *path)
+{
+	return geteuid() != 0 || is_marked(path); /* not ours, it may not be written */
 }
 
 /*
@@ -61,14 +69,30 @@ static int hand_down(int dir_fd)
 	return 0;
 }
 
-/* Out of the cgroup, so that it has no processes of its own; and back, when we were not the only one. */
-static int hand_down_from_leaf(int dir_fd)
+/* All processes of the cgroup into the leaf. One that has ended meanwhile is no failure; what is forked, another look. */
+static void move_others(int dir_fd, int leaf_fd)
+{
+	enum { LOOKS = 20 };
+	char text[4096];
+	for (int i = 0; i < LOOKS && cx_read_text(dir_fd, "cgroup.procs", text, sizeof(text)) > 0; i++)
+		for (char *at = text, *end = at; *at; at = end + (*end == '\n')) {
+			end = at + strcspn(at, "\n");
+			uint64_t pid = strtoull(at, NULL, 10);
+			if (pid)
+				(void)cx_cgroup_write_number(leaf_fd, "cgroup.procs", pid);
+		}
+}
+
+/* Out of the cgroup, so that it has no processes of its own; and back, when others that are not ours stay there. */
+static int hand_down_from_leaf(int dir_fd, bool marked)
 {
 	if (mkdirat(dir_fd, our_leaf, 0755) < 0 && errno != EEXIST)
 		return -1;
 	cleanup_fd int leaf = openat(dir_fd, our_leaf, OPEN_DIR);
 	if (leaf < 0 || cx_cgroup_write(leaf, "cgroup.procs", "0") < 0)
 		return -1;
+	if (marked)
+		move_others(dir_fd, leaf);
 	if (hand_down(dir_fd) == 0)
 		return 0;
 	int saved = errno;
@@ -96,7 +120,7 @@ static int open_root(struct cx_cgroup_root *ret, struct cx_layer_status *ret_sta
 	if (ret->fds[0] < 0 || faccessat(ret->fds[0], "cgroup.procs", W_OK, AT_EACCESS) < 0)
 		failed = "no right to it";
 	else if (!has_controllers(ret->fds[0]) && hand_down(ret->fds[0]) < 0 &&
-		 (errno != EBUSY || hand_down_from_leaf(ret->fds[0]) < 0))
+		 (errno != EBUSY || hand_down_from_leaf(ret->fds[0], is_marked(path)) < 0))
 		failed = "it does not hand down memory and pids";
 	if (!failed)
 		return 0;
@@ -145,4 +169,4 @@ static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *r
 	};
 }
 
-const struct cx_cgroup_driver cx_cgroup_v2 = { 1, open_root, limit, open_doors, read_usage };
+const struct cx_cgroup_driver cx_cgroup_v2 = { 1, open_root, limit, open_doors, NULL, read_usage };

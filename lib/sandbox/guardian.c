@@ -2,6 +2,7 @@
 #include "sandbox/guardian.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -30,6 +31,8 @@ static size_t list_descriptors(const struct cx_plan *plan, int fds[CX_GUARDIAN_F
 	fds[len++] = plan->stderr_fd;
 	if (plan->ruleset_fd >= 0)
 		fds[len++] = plan->ruleset_fd;
+	if (plan->job_fd >= 0)
+		fds[len++] = plan->job_fd;
 	for (int i = 0; plan->cgroup && i < CX_CGROUP_PARTS; i++)
 		if (plan->cgroup->doors[i] >= 0)
 			fds[len++] = plan->cgroup->doors[i];
@@ -86,7 +89,7 @@ int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter
 					   .view = view,
 					   .uid = geteuid(),
 					   .gid = getegid() };
-	guardian.pid = view ? cx_namespaces_fork() : fork();
+	guardian.pid = view ? cx_namespaces_fork(0) : fork();
 	if (guardian.pid == 0)
 		cx_guardian_main(&birth);
 	int saved = errno;
@@ -118,6 +121,8 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 		.argc = (uint32_t)plan->argv->len,
 		.envc = (uint32_t)plan->environment->len,
 		.landlock = plan->ruleset_fd >= 0,
+		.job = plan->job_fd >= 0,
+		.fork = plan->fork,
 		.cgroup_version = plan->cgroup ? plan->cgroup->root->version : 0,
 		.rlimits = plan->rlimits,
 		.patience_us = plan->patience_us,
@@ -138,6 +143,26 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 	*ret_pid = report.as.pid;
 	guardian->guest = guardian->namespaced ? 0 : report.as.pid;
 	return 0;
+}
+
+int cx_guardian_begin(struct cx_guardian *guardian, const struct cx_rlimits *rlimits, uint64_t patience_us,
+		      struct cx_error *err)
+{
+	struct cx_guardian_begin order = { CX_GUARDIAN_BEGIN, *rlimits, patience_us };
+	struct cx_guardian_report report;
+	if (send(guardian->control_fd, &order, sizeof(order), MSG_NOSIGNAL) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "tell the guardian that a job begins");
+	if (read_report(guardian, &report, err) < 0)
+		return -1;
+	return report.type == CX_GUARDIAN_STARTED
+		       ? 0
+		       : cx_fail(err, CX_ESANDBOX, "the program that waited for a job has ended");
+}
+
+bool cx_guardian_has_news(const struct cx_guardian *guardian)
+{
+	struct pollfd event = { .fd = guardian->control_fd, .events = POLLIN };
+	return poll(&event, 1, 0) != 0;
 }
 
 int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err)

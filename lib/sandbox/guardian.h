@@ -63,6 +63,16 @@ int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err);
 int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, pid_t *ret_pid,
 		      struct cx_error *err);
 
+/*
+ * The running guest has waited for its job and is about to get it: lower its limits, and count time from now on.
+ * -1: CX_ESANDBOX, and the guest is as it was.
+ */
+int cx_guardian_begin(struct cx_guardian *guardian, const struct cx_rlimits *rlimits, uint64_t patience_us,
+		      struct cx_error *err);
+
+/* True when a report is there that nobody has asked for: a guest that waited has ended, or the guardian has. */
+bool cx_guardian_has_news(const struct cx_guardian *guardian);
+
 /* Kill the guest and all that it started. Its end is reported as always. */
 int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err);
 

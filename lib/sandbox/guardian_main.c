@@ -15,6 +15,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -39,7 +40,9 @@ struct guardian {
 	pid_t guest;	 /* the first process of the run; 0: none */
 	bool guest_reaped;
 	uint64_t started_us;
-	uint64_t patience_us; /* from then on; 0: for ever */
+	uint64_t patience_us;	/* from then on; 0: for ever */
+	uint64_t waited_cpu_us; /* what the guest had used when its job began */
+	const struct cx_agent *agent;
 	struct cx_guest_end end;
 	uint32_t reaped;
 };
@@ -128,8 +131,21 @@ static void kill_all(struct guardian *g)
 	g->end.survivors += g->reaped - before;
 }
 
+/* What a guest used while it waited for its job is not the run's. */
+static void forget_waiting(struct guardian *g)
+{
+	uint64_t left_us = g->waited_cpu_us;
+	uint64_t *parts[] = { &g->end.user_us, &g->end.system_us };
+	for (int i = 0; i < 2; i++) {
+		uint64_t part_us = *parts[i] < left_us ? *parts[i] : left_us;
+		*parts[i] -= part_us;
+		left_us -= part_us;
+	}
+}
+
 static void report_end(struct guardian *g)
 {
+	forget_waiting(g);
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
 	cx_close(&g->listener_fd);
 	g->guest = 0;
@@ -222,6 +238,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 	g->reaped = 0;
 	g->guest_reaped = false;
 	g->started_us = cx_now_us();
+	g->waited_cpu_us = 0;
 	struct cx_spawn_failure failure;
 	pid_t pid = cx_spawn(spawn, &g->listener_fd, &failure);
 	if (pid < 0) {
@@ -238,6 +255,31 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 	report(g, &message);
 }
 
+static uint64_t cpu_time_us(pid_t pid)
+{
+	clockid_t clock;
+	struct timespec time;
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) < 0)
+		return 0;
+	return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
+}
+
+static void begin_job(struct guardian *g, const struct cx_guardian_begin *order)
+{
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = g->guest };
+	if (!g->guest)
+		return; /* it has ended by itself, and the report is on its way */
+	if (cx_rlimits_lower(g->guest, &order->rlimits, g->slot->own_uid ? &g->slot->uid : NULL) < 0) {
+		message.type = CX_GUARDIAN_FAILED;
+		cx_fail_errno(&message.as.error, CX_ESANDBOX,
+			      "the sandbox could not lower the limits of a program that waited");
+	}
+	g->patience_us = order->patience_us;
+	g->waited_cpu_us = cpu_time_us(g->guest);
+	g->started_us = cx_now_us();
+	report(g, &message);
+}
+
 static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t fds_len)
 {
 	static const char garbled[] = "the guardian got an order that it cannot read";
@@ -249,15 +291,22 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		kill_guest(g);
 		return;
 	}
+	struct cx_guardian_begin begin;
+	if (len == sizeof(begin) &&
+	    memcmp(message, &(enum cx_guardian_message){ CX_GUARDIAN_BEGIN }, sizeof(begin.type)) == 0) {
+		memcpy(&begin, message, sizeof(begin));
+		begin_job(g, &begin);
+		return;
+	}
 	if (len < sizeof(order)) {
 		cx_fail(&err, CX_EINTERNAL, garbled);
 		report_failure(g, &err);
 		return;
 	}
 	memcpy(&order, message, sizeof(order));
-	size_t cgroup_at = order.landlock ? 4 : 3;
+	size_t job_at = order.landlock ? 4 : 3, cgroup_at = job_at + order.job;
 	size_t expected = cgroup_at + order.cgroup_doors;
-	if (order.type != CX_GUARDIAN_SPAWN || fds_len != expected ||
+	if (order.type != CX_GUARDIAN_SPAWN || fds_len != expected || (order.fork && !g->agent) ||
 	    split_strings(message + sizeof(order), message + len, &order, strings) < 0) {
 		cx_fail(&err, CX_EINTERNAL, garbled);
 		report_failure(g, &err);
@@ -268,6 +317,8 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		.environment = strings + order.argc + 1,
 		.rlimits = order.rlimits,
 		.stdio = { fds[0], fds[1], fds[2] },
+		.agent = order.fork ? g->agent : NULL,
+		.job_fd = order.job ? fds[job_at] : -1,
 		.cwd_fd = g->work_fd,
 		.ruleset_fd = order.landlock ? fds[3] : -1,
 		.filter = g->filter,
@@ -410,6 +461,7 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 			      .slot = &own,
 			      .groups = CX_CGROUP_ROOT_NONE,
 			      .filter = birth->filter,
+			      .agent = birth->agent,
 			      .listener_fd = -1,
 			      .can_listen = cx_spawn_can_listen(),
 			      .work_fd = own.dirs[CX_SLOT_WORK] };
@@ -435,8 +487,11 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 		if (ready <= 0)
 			continue;
 		/* First: the listener may be gone once the others have been served. */
-		if (events[2].revents)
+		if (events[2].revents & POLLIN)
 			on_refusal(&g);
+		else if (events[2].revents)
+			cx_close(
+				&g.listener_fd); /* all are at their end: it would say so until they are gone */
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

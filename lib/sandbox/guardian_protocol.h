@@ -3,9 +3,11 @@
 #define CX_SANDBOX_GUARDIAN_PROTOCOL_H
 
 #include "sandbox/guardian.h"
+#include "sandbox/spawn.h"
 
 enum cx_guardian_message {
 	CX_GUARDIAN_SPAWN = 1, /* to it: struct cx_guardian_order, strings, descriptors */
+	CX_GUARDIAN_BEGIN,     /* to it: struct cx_guardian_begin; answered as SPAWN is */
 	CX_GUARDIAN_KILL,      /* to it */
 	CX_GUARDIAN_READY,     /* from it */
 	CX_GUARDIAN_STARTED,   /* from it: pid, in its pid namespace */
@@ -13,9 +15,9 @@ enum cx_guardian_message {
 	CX_GUARDIAN_ENDED,     /* from it: struct cx_guest_end */
 };
 
-/* stdin, stdout, stderr; the ruleset where there is one; the doors of the cgroup where there is one. */
+/* stdin, stdout, stderr; then as far as they are there: the ruleset, the job's descriptor, the doors of the cgroup. */
 enum {
-	CX_GUARDIAN_FDS = 4 + CX_CGROUP_PARTS,
+	CX_GUARDIAN_FDS = 5 + CX_CGROUP_PARTS,
 	CX_GUARDIAN_MAX_MESSAGE = 128 * 1024,
 	CX_GUARDIAN_MAX_STRINGS = 512
 };
@@ -26,8 +28,17 @@ struct cx_guardian_order {
 	uint32_t argc;
 	uint32_t envc;
 	bool landlock;
+	bool job;
+	bool fork;	    /* let the agent live in the guest */
 	int cgroup_version; /* 0: none */
 	uint32_t cgroup_doors;
+	struct cx_rlimits rlimits;
+	uint64_t patience_us;
+};
+
+/* A guest that has waited gets its job: from now on its limits count, and its clock runs. */
+struct cx_guardian_begin {
+	enum cx_guardian_message type;
 	struct cx_rlimits rlimits;
 	uint64_t patience_us;
 };
@@ -49,6 +60,7 @@ struct cx_guardian_birth {
 	const struct cx_view *view; /* NULL: no namespaces */
 	uid_t uid;		    /* ours, outside of them */
 	gid_t gid;
+	const struct cx_agent *agent; /* NULL: it was not forked by a program that has one */
 };
 
 /* The guardian's life; never returns. */

@@ -91,14 +91,25 @@ int cx_host_make_shelf(const struct cx_host *host, struct cx_error *err)
 	return 0;
 }
 
+/* What was compiled is kept in memory where the state directory is: no more than this part of all. */
+enum { CACHE_SHARE = 8 };
+
+/* The state directory is open. */
 static void measure(const struct cx_config *config, const struct cx_limit_bounds *bounds,
 		    struct cx_host *host)
 {
 	uint64_t memory = config->memory_mb ? config->memory_mb * 1024 * 1024 : cx_capacity_memory();
 	host->memory_bytes = memory;
+	uint64_t guest = bounds->def.memory_bytes;
+	host->cache_bytes = config->cache_mb * 1024 * 1024;
+	if (cx_state_is_memory(&host->state)) {
+		uint64_t share = memory / CACHE_SHARE;
+		guest += bounds->def.disk_bytes;
+		host->cache_bytes = host->cache_bytes < share ? host->cache_bytes : share;
+		memory -= host->cache_bytes;
+	}
 	host->cpus = config->cpus ? (unsigned)config->cpus : cx_capacity_cpus();
-	host->slots = config->slots ? (unsigned)config->slots
-				    : cx_capacity_slots(host->cpus, memory, bounds->def.memory_bytes);
+	host->slots = config->slots ? (unsigned)config->slots : cx_capacity_slots(host->cpus, memory, guest);
 	if (host->slots > CX_MAX_SLOTS)
 		host->slots = CX_MAX_SLOTS;
 }
@@ -108,11 +119,9 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 {
 	struct cx_host host = CX_HOST_NONE;
 	host.queue_us = config->queue_seconds * 1000000;
-	host.cache_bytes = config->cache_mb * 1024 * 1024;
 	host.prelude_bytes = config->prelude_mb * 1024 * 1024;
 	host.floor = config->floor;
 	host.disabled_layers = config->disabled_layers;
-	measure(config, bounds, &host);
 	turn_on(&host, CX_LAYER_RLIMITS, 0);
 	turn_on(&host, CX_LAYER_NO_NEW_PRIVS, 0);
 	host.namespaced = !is_disabled(&host, CX_LAYER_NAMESPACES);
@@ -124,6 +133,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 		cx_host_close(&host);
 		return -1;
 	}
+	measure(config, bounds, &host);
 	choose_filter(&host);
 	*ret = host;
 	return 0;

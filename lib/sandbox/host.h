@@ -20,7 +20,7 @@ struct cx_host {
 	uint64_t cache_bytes;		/* of the compile cache; 0: none */
 	uint64_t prelude_bytes;		/* of what is compiled beforehand; 0: nothing is */
 	uint64_t memory_bytes;		/* that the machine, or a container, has */
-	bool spare;			/* lease the one slot that lies behind those of requests */
+	bool spare;			/* lease a place beside the slots that requests wait for */
 	uid_t first_uid;		/* 0: guests have our own uid */
 	bool namespaced;		/* guests have namespaces of their own */
 	int landlock_abi;		/* 0: no Landlock */
@@ -29,6 +29,7 @@ struct cx_host {
 	struct cx_layer_set layers;
 	enum cx_floor floor;
 	uint32_t disabled_layers;
+	char libexec[256]; /* where programs of ours are that nobody calls by hand; the context's to set */
 };
 
 #define CX_HOST_NONE                                                  \

@@ -17,11 +17,11 @@ const char *const cx_namespaces_dirs[CX_SLOT_DIRS] = { "/work", "/build", "/tmp"
 const char cx_namespaces_data[] = "/languages";
 const char cx_namespaces_shelf[] = "/preludes";
 
-pid_t cx_namespaces_fork(void)
+pid_t cx_namespaces_fork(unsigned long more)
 {
 	/* That of the network is made while our parent goes on with its work: it takes as long as all others together. */
 	/* The cgroup namespace comes last, when the guest is in the cgroup that is to be its top: spawn.c. */
-	unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | SIGCHLD;
+	unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | SIGCHLD | more;
 	if (geteuid() != 0)
 		flags |= CLONE_NEWUSER;
 	/* Without a stack of its own the child goes on with a copy of ours, as after fork(2). */

@@ -19,8 +19,8 @@ extern const char cx_namespaces_data[];
 /* And the view's shelf. */
 extern const char cx_namespaces_shelf[];
 
-/* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. */
-pid_t cx_namespaces_fork(void);
+/* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. @more  flags of clone(2) */
+pid_t cx_namespaces_fork(unsigned long more);
 
 /*
  * In the forked process: map our uid where that is needed, build a root with nothing in it but the view and the

@@ -2,6 +2,8 @@
 #ifndef CX_SANDBOX_PLAN_H
 #define CX_SANDBOX_PLAN_H
 
+#include <stdbool.h>
+
 #include "codex/bytes.h"
 #include "sandbox/cgroup.h"
 #include "sandbox/rlimits.h"
@@ -14,7 +16,9 @@ struct cx_plan {
 	int stdin_fd;	      /* borrowed, like all here */
 	int stdout_fd;
 	int stderr_fd;
-	int ruleset_fd;			/* Landlock; -1: without */
+	int job_fd;	/* the guest's descriptor 3; -1: none */
+	bool fork;	/* the guardian's agent is to live in the guest, not argv to be executed */
+	int ruleset_fd; /* Landlock; -1: without */
 	const struct cx_cgroup *cgroup; /* NULL: without */
 };
 

@@ -75,6 +75,52 @@ const char *cx_rlimits_apply(const struct cx_rlimits *limits)
 	return NULL;
 }
 
+static int lower_of(pid_t pid, int resource, rlim_t soft, rlim_t hard)
+{
+	struct rlimit now;
+	if (prlimit(pid, (__rlimit_resource_t)resource, NULL, &now) < 0)
+		return -1;
+	struct rlimit wanted = { .rlim_cur = soft < now.rlim_cur ? soft : now.rlim_cur,
+				 .rlim_max = hard < now.rlim_max ? hard : now.rlim_max };
+	if (wanted.rlim_cur == now.rlim_cur && wanted.rlim_max == now.rlim_max)
+		return 0;
+	return prlimit(pid, (__rlimit_resource_t)resource, &wanted, NULL);
+}
+
+static int lower_all_of(pid_t pid, const struct cx_rlimits *limits)
+{
+	rlim_t cpu = limits->cpu_seconds;
+	for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
+		rlim_t soft = value_at(limits, planned[i].offset);
+		rlim_t hard = value_at(limits, planned[i].max_offset);
+		if (soft && lower_of(pid, planned[i].resource, soft, hard > soft ? hard : soft) < 0)
+			return -1;
+	}
+	return cpu ? lower_of(pid, RLIMIT_CPU, cpu, cpu + 1) : 0;
+}
+
+int cx_rlimits_lower(pid_t pid, const struct cx_rlimits *limits, const uid_t *uid)
+{
+	if (lower_all_of(pid, limits) == 0)
+		return 0;
+	if (errno != EPERM || !uid)
+		return -1;
+	pid_t helper = fork();
+	if (helper < 0)
+		return -1;
+	if (helper == 0)
+		_exit(setresgid(*uid, *uid, *uid) < 0 || setresuid(*uid, *uid, *uid) < 0 ||
+				      lower_all_of(pid, limits) < 0
+			      ? errno
+			      : 0);
+	int status;
+	while (waitpid(helper, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	errno = WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
+	return errno ? -1 : 0;
+}
+
 static int run_into_limit(void)
 {
 	struct cx_rlimits limits = { .files = 3 };

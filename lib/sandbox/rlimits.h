@@ -9,6 +9,7 @@
 #define CX_SANDBOX_RLIMITS_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "codex/caps.h"
 
@@ -40,6 +41,13 @@ struct cx_rlimits {
  * @return NULL, or a literal that says which limit failed, with errno. Async-signal-safe.
  */
 const char *cx_rlimits_apply(const struct cx_rlimits *limits);
+
+/*
+ * Lower those of a process that is there already; higher ones than it has stay as they are.
+ * @uid  the process's, where it is another than ours: without CAP_SYS_RESOURCE (a container) only that uid may do it
+ * 0, or -1 with errno.
+ */
+int cx_rlimits_lower(pid_t pid, const struct cx_rlimits *limits, const uid_t *uid);
 
 /* Lower a limit in a forked child and run into it. */
 struct cx_layer_status cx_rlimits_probe(void);

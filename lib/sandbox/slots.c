@@ -3,11 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -22,7 +20,7 @@ enum { OPEN_DIR = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
 static struct cx_slot no_slot(void)
 {
-	struct cx_slot slot = { .lock_fd = -1, .dir_fd = -1, .cgroup = CX_CGROUP_NONE };
+	struct cx_slot slot = { .lock_fd = -1, .permit_fd = -1, .dir_fd = -1, .cgroup = CX_CGROUP_NONE };
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		slot.dirs[i] = -1;
 	return slot;
@@ -95,12 +93,11 @@ static int make_dirs_afresh(const struct cx_slot *slot, struct cx_error *err)
 static int name_cgroup(const struct cx_state *state, struct cx_slot *slot, struct cx_error *err)
 {
 	struct stat st;
-	struct statfs fs;
-	if (fstat(state->dir_fd, &st) < 0 || fstatfs(state->dir_fd, &fs) < 0)
+	if (fstat(state->dir_fd, &st) < 0)
 		return cx_fail_errno(err, CX_EUNAVAILABLE, "%s", state->path);
 	snprintf(slot->cgroup.name, sizeof(slot->cgroup.name), "codex-run-%llx-%u",
 		 (unsigned long long)st.st_ino, slot->index);
-	slot->cgroup.holds_files = fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC;
+	slot->cgroup.holds_files = cx_state_is_memory(state);
 	return 0;
 }
 
@@ -135,12 +132,16 @@ int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
 	return open_dirs_afresh(slot, err);
 }
 
+struct range {
+	unsigned first, end;
+};
+
 /* 1: leased, 0: none is free, -1: error. A slot that cannot be made ready is no reason not to use the next one. */
-static int try_slots(const struct cx_state *state, int slots_fd, unsigned first, unsigned slots,
-		     uid_t first_uid, struct cx_slot *ret, struct cx_error *err)
+static int try_slots(const struct cx_state *state, int slots_fd, const struct range *range, uid_t first_uid,
+		     struct cx_slot *ret, struct cx_error *err)
 {
 	bool broken = false, taken = false;
-	for (unsigned i = first; i < slots; i++) {
+	for (unsigned i = range->first; i < range->end; i++) {
 		struct cx_slot slot = no_slot();
 		int locked = try_lock(slots_fd, i, &slot.lock_fd, err);
 		if (locked < 0)
@@ -174,39 +175,65 @@ static int open_slots_dir(const struct cx_state *state, struct cx_error *err)
 	return steal_fd(&fd);
 }
 
+/* 0: try again; -1: it was in vain. flock(2) cannot wait for the first of several. */
+static int wait_for_slot(unsigned slots, uint64_t deadline_us, int cancel_fd, struct cx_error *err)
+{
+	enum { RETRY_MS = 5 };
+	if (cx_now_us() >= deadline_us)
+		return cx_fail(err, CX_EBUSY,
+			       "all %u slots are taken: try again, or raise CODEX_SLOTS or "
+			       "CODEX_QUEUE_SECONDS",
+			       slots);
+	struct pollfd cancel = { .fd = cancel_fd, .events = POLLIN | POLLRDHUP };
+	return poll(&cancel, 1, RETRY_MS) > 0
+		       ? cx_fail(err, CX_ECANCELLED, "cancelled while waiting for a slot")
+		       : 0;
+}
+
 int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid, uint64_t wait_us,
 		  int cancel_fd, struct cx_slot *ret, struct cx_error *err)
 {
-	enum { RETRY_MS = 5 }; /* flock(2) cannot wait for the first of several */
+	const struct range range = { 0, slots };
 	cleanup_fd int slots_fd = open_slots_dir(state, err);
 	if (slots_fd < 0)
 		return -1;
-	uint64_t deadline = cx_now_us() + wait_us;
+	uint64_t deadline_us = cx_now_us() + wait_us;
 	for (;;) {
-		int leased = try_slots(state, slots_fd, 0, slots, first_uid, ret, err);
+		int leased = try_slots(state, slots_fd, &range, first_uid, ret, err);
 		if (leased)
 			return leased < 0 ? -1 : 0;
-		if (cx_now_us() >= deadline)
-			return cx_fail(err, CX_EBUSY,
-				       "all %u slots are taken: try again, or raise CODEX_SLOTS or "
-				       "CODEX_QUEUE_SECONDS",
-				       slots);
-		struct pollfd cancel = { .fd = cancel_fd, .events = POLLIN | POLLRDHUP };
-		if (poll(&cancel, 1, RETRY_MS) > 0)
-			return cx_fail(err, CX_ECANCELLED, "cancelled while waiting for a slot");
+		if (wait_for_slot(slots, deadline_us, cancel_fd, err) < 0)
+			return -1;
 	}
 }
 
-int cx_slot_lease_one(const struct cx_state *state, unsigned index, uid_t first_uid, struct cx_slot *ret,
-		      struct cx_error *err)
+int cx_slot_lease_place(const struct cx_state *state, unsigned slots, uid_t first_uid, struct cx_slot *ret,
+			struct cx_error *err)
+{
+	const struct range range = { slots, CX_MAX_SLOTS };
+	cleanup_fd int slots_fd = open_slots_dir(state, err);
+	int leased = slots_fd < 0 ? -1 : try_slots(state, slots_fd, &range, first_uid, ret, err);
+	if (leased == 0)
+		return cx_fail(err, CX_EBUSY, "all %d places for guests that wait are taken", CX_MAX_SLOTS);
+	return leased < 0 ? -1 : 0;
+}
+
+int cx_slot_permit(const struct cx_state *state, unsigned slots, uint64_t wait_us, int cancel_fd,
+		   struct cx_slot *slot, struct cx_error *err)
 {
 	cleanup_fd int slots_fd = open_slots_dir(state, err);
 	if (slots_fd < 0)
 		return -1;
-	int leased = try_slots(state, slots_fd, index, index + 1, first_uid, ret, err);
-	if (leased == 0)
-		return cx_fail(err, CX_EBUSY, "slot %u is taken", index);
-	return leased < 0 ? -1 : 0;
+	uint64_t deadline_us = cx_now_us() + wait_us;
+	for (;;) {
+		for (unsigned i = 0; i < slots; i++) {
+			int locked = try_lock(slots_fd, i, &slot->permit_fd, err);
+			if (locked)
+				return locked < 0 ? -1 : 0;
+		}
+		if (wait_for_slot(slots, deadline_us, cancel_fd, err) < 0)
+			return -1;
+	}
 }
 
 int cx_slot_sweep(const struct cx_slot *slot)
@@ -245,5 +272,6 @@ void cx_slot_close(struct cx_slot *slot)
 		cx_close(&slot->dirs[i]);
 	cx_close(&slot->dir_fd);
 	cx_cgroup_close(&slot->cgroup);
+	cx_close(&slot->permit_fd);
 	cx_close(&slot->lock_fd);
 }

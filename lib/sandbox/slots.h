@@ -2,6 +2,10 @@
  * A slot is a place where one guest at a time can be: a directory, and as root a uid of its own.
  * Concurrent commands and services share the slots of a state directory; who holds the flock(2) on
  * slots/N.lock holds slot N. Lock files are never removed: another process may be waiting on the inode.
+ *
+ * A host has as many slots as it can run guests at once. The numbers above them are places for guests that wait for
+ * their request: whoever has one takes the lock of a slot, too, before its guest runs (a permit), so that what waits
+ * keeps nobody from running.
  */
 #ifndef CX_SANDBOX_SLOTS_H
 #define CX_SANDBOX_SLOTS_H
@@ -24,8 +28,9 @@ enum cx_slot_dir { CX_SLOT_WORK, CX_SLOT_BUILD, CX_SLOT_TMP, CX_SLOT_DIRS };
 
 struct cx_slot {
 	unsigned index;
-	int lock_fd; /* holds the lease as long as a copy of it is open in any process */
-	int dir_fd;  /* STATE/slots/N, ours */
+	int lock_fd;   /* holds the lease as long as a copy of it is open in any process */
+	int permit_fd; /* the lock of another slot, where this one is only a place; -1: none */
+	int dir_fd;    /* STATE/slots/N, ours */
 	int dirs[CX_SLOT_DIRS];
 	char home[220];		      /* path of dir_fd */
 	char path[CX_SLOT_DIRS][256]; /* absolute, as the host sees them */
@@ -45,9 +50,13 @@ struct cx_slot {
 int cx_slot_lease(const struct cx_state *state, unsigned slots, uid_t first_uid, uint64_t wait_us,
 		  int cancel_fd, struct cx_slot *ret, struct cx_error *err);
 
-/* The same for one slot, at once. */
-int cx_slot_lease_one(const struct cx_state *state, unsigned index, uid_t first_uid, struct cx_slot *ret,
-		      struct cx_error *err);
+/* The first place that is free, as above, without waiting; CX_EBUSY: there is none. */
+int cx_slot_lease_place(const struct cx_state *state, unsigned slots, uid_t first_uid, struct cx_slot *ret,
+			struct cx_error *err);
+
+/* Take the right to run in a place: waits as cx_slot_lease() does. It is given back with the slot. */
+int cx_slot_permit(const struct cx_state *state, unsigned slots, uint64_t wait_us, int cancel_fd,
+		   struct cx_slot *slot, struct cx_error *err);
 
 /* Empty directories again, for the next guest under the same lease. No process of the slot may live. */
 int cx_slot_renew(struct cx_slot *slot, struct cx_error *err);

@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -19,17 +21,37 @@
 #include "sandbox/landlock.h"
 #include "sandbox/privileges.h"
 
+/* What a child with a memory of its own tells its parent: the only page that they share. */
+enum { JOB_FD = 3 };
+
+struct told {
+	struct cx_spawn_failure failure;
+	int listener_fd;
+	_Atomic uint32_t done; /* nothing more is told */
+};
+
 struct child {
 	const struct cx_spawn *spawn;
 	pid_t parent;
 	bool in_cgroup;			  /* born there */
 	struct cx_spawn_failure *failure; /* in memory shared with the parent, as is the listener's number */
 	int *listener_fd;
+	struct told *told; /* NULL: the parent waits for the exec */
 };
+
+/* The page goes, too: no byte of the guest's is to be shared with us. */
+static void tell_done(struct told *told)
+{
+	atomic_store(&told->done, 1);
+	syscall(SYS_futex, &told->done, FUTEX_WAKE, 1, NULL, NULL, 0);
+	munmap(told, sizeof(*told));
+}
 
 static void fail(struct child *child, const char *step)
 {
 	*child->failure = (struct cx_spawn_failure){ .step = step, .sys_errno = errno ? errno : EINVAL };
+	if (child->told)
+		tell_done(child->told);
 	_exit(127);
 }
 
@@ -105,6 +127,27 @@ static bool put_up_listening_filter(struct child *child)
 	return *child->listener_fd >= 0;
 }
 
+/* Behind the standard streams; nothing else stays open. */
+static void take_descriptors(struct child *child)
+{
+	const struct cx_spawn *spawn = child->spawn;
+	bool job = spawn->job_fd >= 0;
+	take_stdio(child);
+	if (job && (spawn->job_fd == JOB_FD ? fcntl(JOB_FD, F_SETFD, 0) : dup2(spawn->job_fd, JOB_FD)) < 0)
+		fail(child, "hand over the job's descriptor");
+	if (cx_close_from(job ? JOB_FD + 1 : STDERR_FILENO + 1) < 0)
+		fail(child, "close inherited descriptors");
+}
+
+/* What execve(2) would have done: the process is closed to nobody who has its uid, which a change of uid had made it. */
+static void prepare_agent(const struct child *child)
+{
+	const struct cx_spawn *spawn = child->spawn;
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+	if (spawn->agent->prepare)
+		spawn->agent->prepare(spawn->argv, spawn->environment);
+}
+
 /* Each step needs what the ones after it take away. */
 static int become_guest(void *argument)
 {
@@ -126,13 +169,17 @@ static int become_guest(void *argument)
 		fail(child, "set no_new_privs");
 	if (spawn->ruleset_fd >= 0 && cx_landlock_restrict(spawn->ruleset_fd) < 0)
 		fail(child, "enforce the Landlock rules");
+	if (spawn->agent)
+		prepare_agent(child);
 	take_default_signals(child);
 	bool filtered = spawn->listen && put_up_listening_filter(child);
-	take_stdio(child);
-	if (cx_close_from(STDERR_FILENO + 1) < 0)
-		fail(child, "close inherited descriptors");
+	take_descriptors(child);
 	if (spawn->filter && !filtered && cx_filter_load(spawn->filter) < 0)
 		fail(child, "load the seccomp filter");
+	if (spawn->agent) {
+		tell_done(child->told);
+		spawn->agent->live(spawn->argv, spawn->environment);
+	}
 	execve(spawn->argv[0], spawn->argv, spawn->environment);
 	fail(child, "execute the program");
 	return 127;
@@ -157,29 +204,61 @@ static pid_t start(struct child *child)
 }
 
 /*
- * Born in its cgroup (version 2): moving there would take 10 ms and more, as in version 1, where there is a way
- * around that. clone3 takes no function, so that the child needs a stack, and thus memory, of its own; of that only
- * what it tells its parent is shared.
+ * With a memory of its own. Born in its cgroup (version 2): moving there would take 10 ms and more, as in version 1,
+ * where there is a way around that; clone3 takes no function, so that the child needs a stack of its own. An agent
+ * needs all its memory, and the C library a number of its first thread that is right.
  */
-static pid_t start_in_cgroup(const struct child *plan)
+static pid_t clone_copy(struct child *child)
 {
-	struct {
-		struct cx_spawn_failure failure;
-		int listener_fd;
-	} *told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	const struct cx_spawn *spawn = child->spawn;
+	unsigned long flags = files_flag(child);
+	flags |= spawn->agent ? CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID : CLONE_VFORK;
+	int *tid = spawn->agent ? spawn->agent->tid : NULL;
+	struct cx_clone_args args = { .flags = CX_CLONE_INTO_CGROUP | flags,
+				      .child_tid = (uint64_t)(uintptr_t)tid,
+				      .exit_signal = SIGCHLD,
+				      .cgroup = (uint64_t)spawn->cgroup_doors[0] };
+	child->in_cgroup = spawn->cgroup_version == 2;
+	pid_t pid = child->in_cgroup ? (pid_t)syscall(SYS_clone3, &args, sizeof(args)) : -1;
+	if (pid >= 0 || !spawn->agent)
+		return pid;
+	child->in_cgroup = false;
+	/* Architectures differ in which of the last two is the number's place; the other one is not looked at. */
+	return (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, tid, tid);
+}
+
+/* Until it has told; or has died before it could. */
+static void await_copy(struct told *told, pid_t pid)
+{
+	const struct timespec look = { .tv_nsec = 50 * 1000 * 1000 };
+	while (!atomic_load(&told->done)) {
+		siginfo_t info = { 0 };
+		syscall(SYS_futex, &told->done, FUTEX_WAIT, 0, &look, NULL, 0);
+		if (!atomic_load(&told->done) &&
+		    waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0 &&
+		    info.si_pid == pid) {
+			told->failure = (struct cx_spawn_failure){ "survive its first steps", ECHILD };
+			return;
+		}
+	}
+}
+
+static pid_t start_copy(const struct child *plan)
+{
+	struct told *told =
+		mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (told == MAP_FAILED)
 		return -1;
 	told->listener_fd = -1;
 	struct child child = *plan;
-	child.in_cgroup = true;
 	child.failure = &told->failure;
 	child.listener_fd = &told->listener_fd;
-	struct cx_clone_args args = { .flags = CX_CLONE_INTO_CGROUP | CLONE_VFORK | files_flag(plan),
-				      .exit_signal = SIGCHLD,
-				      .cgroup = (uint64_t)plan->spawn->cgroup_doors[0] };
-	pid_t pid = (pid_t)syscall(SYS_clone3, &args, sizeof(args));
+	child.told = plan->spawn->agent ? told : NULL;
+	pid_t pid = clone_copy(&child);
 	if (pid == 0)
 		_exit(become_guest(&child));
+	if (pid > 0 && child.told)
+		await_copy(told, pid);
 	*plan->failure = told->failure;
 	*plan->listener_fd = told->listener_fd;
 	munmap(told, sizeof(*told));
@@ -193,8 +272,8 @@ pid_t cx_spawn(const struct cx_spawn *spawn, int *ret_listener_fd, struct cx_spa
 	};
 	*ret_failure = (struct cx_spawn_failure){ 0 };
 	*ret_listener_fd = -1;
-	pid_t pid = spawn->cgroup_version == 2 ? start_in_cgroup(&child) : -1;
-	if (pid < 0) /* version 1, or a container host that denies clone3 */
+	pid_t pid = spawn->agent || spawn->cgroup_version == 2 ? start_copy(&child) : -1;
+	if (pid < 0 && !spawn->agent) /* version 1, or a container host that denies clone3 */
 		pid = start(&child);
 	if (pid < 0) {
 		*ret_failure = (struct cx_spawn_failure){ "create a process", errno };

@@ -9,11 +9,24 @@
 #include "sandbox/rlimits.h"
 #include "sandbox/seccomp.h"
 
+/*
+ * A program that is in the caller's memory already (lib/warm/README.md): the guest is a copy of the caller, and behind the
+ * last wall this is called instead of execve(2).
+ */
+struct cx_agent {
+	/* Before the system call filter: what it would refuse. NULL: nothing. */
+	void (*prepare)(char *const argv[], char *const environment[]);
+	void (*live)(char *const argv[], char *const environment[]); /* never returns */
+	int *tid; /* where the C library keeps the number of the first thread: PR_GET_TID_ADDRESS */
+};
+
 struct cx_spawn {
 	char *const *argv;
 	char *const *environment;
 	struct cx_rlimits rlimits;
-	int stdio[3]; /* all above 2 */
+	const struct cx_agent *agent; /* NULL: argv is executed */
+	int stdio[3];		      /* all above 2 */
+	int job_fd;		      /* the guest's descriptor 3; -1: none */
 	int cwd_fd;
 	int ruleset_fd;			/* -1: without Landlock */
 	const struct cx_filter *filter; /* NULL: without seccomp */
@@ -32,7 +45,7 @@ struct cx_spawn_failure {
 };
 
 /*
- * Start the guest and return once its program has been executed, or with -1 and *ret_failure.
+ * Start the guest and return once its program has been executed, or all walls are up where there is an agent, or with -1 and *ret_failure.
  * The guest leads a session and process group of its own and dies with the calling process (but not so its children).
  * *ret_listener_fd is that of the guest's filter, owned by the caller; -1: nobody listens.
  * The caller must have no threads, and all signals blocked, so that no handler runs in the memory that

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,12 +13,14 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/fd.h"
 #include "base/reach.h"
+#include "codex/environment.h"
 #include "sandbox/slots.h"
 
 static int check_directory(int fd, const char *path, struct cx_error *err)
@@ -68,7 +71,7 @@ static size_t list_candidates(char candidates[CANDIDATES][PATH_MAX])
 {
 	size_t len = 0;
 	unsigned uid = geteuid();
-	const char *runtime_dir = getenv("XDG_RUNTIME_DIR");
+	const char *runtime_dir = cx_env_text("XDG_RUNTIME_DIR");
 	if (uid == 0) {
 		snprintf(candidates[len++], PATH_MAX, "/run/codex-run");
 		snprintf(candidates[len++], PATH_MAX, "/var/lib/codex-run");
@@ -105,6 +108,12 @@ int cx_state_open(const char *configured, struct cx_state *ret, struct cx_error 
 void cx_state_close(struct cx_state *state)
 {
 	cx_close(&state->dir_fd);
+}
+
+bool cx_state_is_memory(const struct cx_state *state)
+{
+	struct statfs fs;
+	return fstatfs(state->dir_fd, &fs) == 0 && (fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC);
 }
 
 enum {

@@ -5,6 +5,7 @@
 #ifndef CX_SANDBOX_STATE_H
 #define CX_SANDBOX_STATE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "codex/error.h"
@@ -29,6 +30,9 @@ struct cx_state {
  */
 int cx_state_open(const char *configured, struct cx_state *ret, struct cx_error *err);
 void cx_state_close(struct cx_state *state);
+
+/* Whether files in it are memory (tmpfs), of which there is then less for programs. */
+bool cx_state_is_memory(const struct cx_state *state);
 
 /*
  * The first uid of the slots: CODEX uids lie in a range that no distribution hands out. The range is drawn

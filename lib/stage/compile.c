@@ -7,16 +7,31 @@
 #include "stage/verdict.h"
 #include "stage/workspace.h"
 
-static int refuse(const struct cx_outcome *outcome, struct cx_buffer *said, struct cx_result *res,
-		  struct cx_error *err)
+/* A compiler that ended itself for lack of something tells so in words of its own. */
+static void find_limit(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
+		       struct cx_result *res)
+{
+	const struct cx_bytes *said = &outcome->combined;
+	res->limit = outcome->hit;
+	cx_verdict_of_compiler(&res->limit);
+	if (res->limit.limit != CX_LIMIT_NONE)
+		return;
+	if (cx_language_shows_sign(&rule->memory_signs, res->exit_code, res->signal, said))
+		res->limit = (struct cx_limit_hit){ CX_LIMIT_COMPILE_MEMORY, rule->limits.memory_bytes,
+						    "compiler" };
+	else if (cx_language_shows_sign(&rule->file_signs, res->exit_code, res->signal, said))
+		res->limit = (struct cx_limit_hit){ CX_LIMIT_FILE_SIZE, rule->limits.file_bytes, "compiler" };
+}
+
+static int refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome, struct cx_buffer *said,
+		  struct cx_result *res, struct cx_error *err)
 {
 	int status = outcome->wait_status;
 	char sentence[200];
 	res->status = CX_COMPILE_ERROR;
 	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-	res->limit = outcome->hit;
-	cx_verdict_of_compiler(&res->limit);
+	find_limit(rule, outcome, res);
 	res->output_truncated = outcome->truncated;
 	res->cpu_us = outcome->cpu_us;
 	res->memory_bytes = outcome->memory_bytes;
@@ -96,6 +111,9 @@ static bool counts(const struct cx_language *lang, const struct ending *ending, 
 		return false;
 	if (!ending->said.len)
 		return ending->clean;
+	if (cx_language_shows_sign(&lang->compile.memory_signs, WEXITSTATUS(ending->last.wait_status), 0,
+				   &ending->last.combined))
+		return false; /* the faster way may take more memory */
 	return !is_doubtful(lang->compile.attempt.doubt, &ending->said) &&
 	       !(with_prelude && is_doubtful(lang->prelude.doubt, &ending->said));
 }
@@ -139,7 +157,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 	if (compile(job, &ending, &res->compile.wall_us, err) < 0)
 		return -1;
 	*ret_go_on = ending.clean;
-	int told = ending.clean ? 0 : refuse(&ending.last, &ending.said, res, err);
+	int told = ending.clean ? 0 : refuse(&job->lang->compile, &ending.last, &ending.said, res, err);
 	res->compile.output = cx_buffer_steal(&ending.said);
 	ending_done(&ending);
 	if (told < 0)

@@ -9,10 +9,12 @@
 #include "base/proc.h"
 #include "base/reach.h"
 #include "sandbox/namespaces.h"
+#include "stage/job_parts.h"
 #include "stage/workspace.h"
+#include "warm/job.h"
 
-static struct cx_expansion expansion_of(const struct cx_job *job, const struct cx_memory_rule *memory,
-					uint64_t memory_bytes)
+struct cx_expansion cx_job_expansion(const struct cx_job *job, const struct cx_memory_rule *memory,
+				     uint64_t memory_bytes)
 {
 	return (struct cx_expansion){
 		.lang = job->lang,
@@ -22,6 +24,7 @@ static struct cx_expansion expansion_of(const struct cx_job *job, const struct c
 		.build = job->paths[CX_SLOT_BUILD],
 		.tmp = job->paths[CX_SLOT_TMP],
 		.data = job->host->namespaced ? cx_namespaces_data : NULL,
+		.libexec = job->host->libexec,
 		.memory_bytes = memory_bytes,
 		.memory = memory,
 		.cpus = job->host->cpus,
@@ -33,8 +36,8 @@ static struct cx_expansion expansion_of(const struct cx_job *job, const struct c
 /* ---- what the guest gets to see ---- */
 
 /* Fixed and small: nothing of our own environment passes. */
-static int build_environment(const struct cx_language *lang, const struct cx_stage_rule *rule,
-			     const struct cx_expansion *with, struct cx_strings *ret, struct cx_error *err)
+int cx_job_environment(const struct cx_language *lang, const struct cx_stage_rule *rule,
+		       const struct cx_expansion *with, struct cx_strings *ret, struct cx_error *err)
 {
 	static const char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 	if (cx_strings_add(ret, path) < 0 || cx_strings_addf(ret, "HOME=%s", with->work) < 0 ||
@@ -48,14 +51,14 @@ static int build_environment(const struct cx_language *lang, const struct cx_sta
 int cx_job_describe(const struct cx_job *job, const struct cx_stage_rule *rule, struct cx_strings *ret,
 		    struct cx_error *err)
 {
-	struct cx_expansion with = expansion_of(job, &rule->memory, rule->limits.memory_bytes);
+	struct cx_expansion with = cx_job_expansion(job, &rule->memory, rule->limits.memory_bytes);
 	with.work = cx_namespaces_dirs[CX_SLOT_WORK];
 	with.build = cx_namespaces_dirs[CX_SLOT_BUILD];
 	with.tmp = cx_namespaces_dirs[CX_SLOT_TMP];
 	for (size_t i = 0; i < rule->steps_len; i++)
 		if (cx_template_expand_all(&rule->steps[i], &with, ret, err) < 0)
 			return -1;
-	return build_environment(job->lang, rule, &with, ret, err);
+	return cx_job_environment(job->lang, rule, &with, ret, err);
 }
 
 /*
@@ -74,10 +77,10 @@ static uint64_t tasks_beside_the_run(const struct cx_job *job)
 	return job->host->namespaced ? 1 : cx_proc_count_tasks(geteuid()) + ROOM;
 }
 
-static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_step *step)
+struct cx_rlimits cx_job_rlimits(const struct cx_job *job, const struct cx_stage_rule *rule,
+				 const struct cx_limits *limits)
 {
-	const struct cx_limits *limits = step->limits;
-	uint64_t overhead = step->rule->memory.overhead_bytes;
+	uint64_t overhead = rule->memory.overhead_bytes;
 	uint64_t others = tasks_beside_the_run(job);
 	return (struct cx_rlimits){
 		.data_bytes = overhead == UINT64_MAX ? 0 : limits->memory_bytes + overhead,
@@ -91,15 +94,19 @@ static struct cx_rlimits rlimits_of(const struct cx_job *job, const struct cx_st
 	};
 }
 
-/* The guest's cgroup. Where the host does not let us make it, that is known from then on. */
-static int begin_cgroup(struct cx_job *job, const struct cx_limits *limits, struct cx_error *err)
+static struct cx_cgroup_limits cgroup_limits(const struct cx_cgroup *cgroup, const struct cx_limits *limits)
 {
-	struct cx_cgroup *cgroup = &job->slot.cgroup;
-	struct cx_cgroup_limits wanted = {
+	return (struct cx_cgroup_limits){
 		.memory_bytes =
 			limits->memory_bytes + (cx_cgroup_counts_files(cgroup) ? limits->disk_bytes : 0),
 		.processes = limits->processes,
 	};
+}
+
+int cx_job_begin_cgroup(struct cx_job *job, const struct cx_limits *limits, struct cx_error *err)
+{
+	struct cx_cgroup *cgroup = &job->slot.cgroup;
+	struct cx_cgroup_limits wanted = cgroup_limits(cgroup, limits);
 	if (!cgroup->root || cx_cgroup_begin(cgroup, &wanted, err) == 0)
 		return 0;
 	cx_cgroup_remove(cgroup->root, cgroup->name);
@@ -137,13 +144,54 @@ static void give_prelude(struct cx_job *job, const char *hex, char ret[static si
 		 job->host->namespaced ? cx_namespaces_shelf : job->view.shelf, hex);
 }
 
+/* A guest that is started now. */
+static int supervise_cold(struct cx_job *job, const struct cx_step *step, struct cx_plan *plan,
+			  const struct cx_supervision *how, struct cx_outcome *ret, struct cx_error *err)
+{
+	cleanup_fd int ruleset = -1;
+	if (check_reach(job, plan->argv, err) < 0)
+		return -1;
+	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
+						       step->build_writable, &ruleset, err) < 0)
+		return -1;
+	job->view.given[0] = '\0';
+	if (cx_job_begin_cgroup(job, step->limits, err) < 0)
+		return -1;
+	plan->ruleset_fd = ruleset;
+	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
+	return cx_supervise(&job->guardian, &job->slot, plan, how, ret, err);
+}
+
+/* The guest that has waited. 1: it was of no use, and nothing has run. */
+static int supervise_warm(struct cx_job *job, const struct cx_step *step, const struct cx_plan *plan,
+			  const struct cx_supervision *how, struct cx_outcome *ret, struct cx_error *err)
+{
+	struct cx_cgroup *cgroup = &job->slot.cgroup;
+	struct cx_cgroup_limits wanted = cgroup_limits(cgroup, step->limits);
+	struct cx_supervision with_job = *how;
+	struct cx_bytes job_message;
+	struct cx_error useless;
+	if (cx_warm_job_format(plan->argv, plan->environment, &job_message, err) < 0)
+		return -1;
+	with_job.waiting = &job->guest.waiting;
+	with_job.job = &job_message;
+	int done = cgroup->root && cx_cgroup_change(cgroup, &wanted, &useless) < 0 ? 1 : 0;
+	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
+	if (done == 0)
+		done = cx_supervise(&job->guardian, &job->slot, plan, &with_job, ret, err);
+	cx_bytes_done(&job_message);
+	if (done < 0 && job->guest.waiting.job_fd >= 0)
+		return 1;
+	job->start = CX_START_WARM;
+	return done;
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
 	cleanup_strings struct cx_strings argv = { 0 };
 	cleanup_strings struct cx_strings environment = { 0 };
-	cleanup_fd int ruleset = -1;
-	struct cx_expansion with = expansion_of(job, &step->rule->memory, step->limits->memory_bytes);
+	struct cx_expansion with = cx_job_expansion(job, &step->rule->memory, step->limits->memory_bytes);
 	char prelude[sizeof(job->view.given)];
 
 	if (step->prelude) {
@@ -151,24 +199,15 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		with.prelude = prelude;
 	}
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
-	    build_environment(job->lang, step->rule, &with, &environment, err) < 0)
-		return -1;
-	if (check_reach(job, &argv, err) < 0)
+	    cx_job_environment(job->lang, step->rule, &with, &environment, err) < 0)
 		return -1;
 	if (step->args && cx_strings_copy(&argv, step->args) < 0)
 		return cx_fail_oom(err);
-	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
-						       step->build_writable, &ruleset, err) < 0)
-		return -1;
-	job->view.given[0] = '\0';
-	if (begin_cgroup(job, step->limits, err) < 0)
-		return -1;
-
 	struct cx_plan plan = {
 		.argv = &argv,
 		.environment = &environment,
-		.rlimits = rlimits_of(job, step),
-		.ruleset_fd = ruleset,
+		.rlimits = cx_job_rlimits(job, step->rule, step->limits),
+		.ruleset_fd = -1,
 	};
 	struct cx_supervision how = {
 		.limits = step->limits,
@@ -177,8 +216,12 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		.cancel_fd = job->req->cancel_fd,
 		.wait_is_free = job->req->wait_is_free,
 	};
-	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
-	if (cx_supervise(&job->guardian, &job->slot, &plan, &how, ret, err) < 0)
+	int done = 1;
+	if (cx_job_guest_fits(job, step))
+		done = supervise_warm(job, step, &plan, &how, ret, err);
+	if (done > 0 && cx_job_guest_drop(job, err) == 0)
+		done = supervise_cold(job, step, &plan, &how, ret, err);
+	if (done != 0)
 		return -1;
 	cx_timings_lap(&job->timings, CX_TIME_RUN);
 	job->timings.us[CX_TIME_RUN] -= ret->spawn_us;
@@ -194,7 +237,7 @@ static int name_main_source(struct cx_job *job, struct cx_error *err)
 	cleanup_free char *name = NULL;
 	if (!given) {
 		struct cx_expansion with =
-			expansion_of(job, &job->lang->run.memory, job->req->limits.memory_bytes);
+			cx_job_expansion(job, &job->lang->run.memory, job->req->limits.memory_bytes);
 		if (cx_template_expand(job->lang->source, &with, &name, err) < 0)
 			return -1;
 	}
@@ -222,7 +265,7 @@ static int name_sources(struct cx_job *job, struct cx_error *err)
 	return 0;
 }
 
-static int write_files(struct cx_job *job, struct cx_error *err)
+int cx_job_write_files(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_request *req = job->req;
 	for (size_t i = 0; i < req->files_len; i++) {
@@ -235,28 +278,34 @@ static int write_files(struct cx_job *job, struct cx_error *err)
 
 /* ---- the job ---- */
 
-void cx_job_unplan(struct cx_job *job)
+void cx_job_forget(struct cx_job *job)
 {
+	cx_waiting_guest_close(&job->guest.waiting);
+	cx_strings_done(&job->guest.argv);
+	cx_strings_done(&job->guest.environment);
 	cx_strings_done(&job->option_values);
 	cx_strings_done(&job->variable_values);
 	cx_strings_done(&job->sources);
 	cx_view_done(&job->view);
 }
 
-static int choose(struct cx_job *job, struct cx_error *err)
+int cx_job_open_view(struct cx_job *job, struct cx_error *err)
 {
-	const struct cx_request *req = job->req;
-	if (cx_view_open(&job->lang->readable, &job->view, err) < 0 ||
-	    cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
+	if (cx_view_open(&job->lang->readable, &job->view, err) < 0)
 		return -1;
 	job->view.moved_from = job->lang->directory;
 	job->view.moved_to = cx_namespaces_data;
-	if (job->lang->prelude.make.steps_len && job->host->prelude_bytes) {
-		if (cx_host_make_shelf(job->host, err) < 0)
-			return -1;
-		snprintf(job->view.shelf, sizeof(job->view.shelf), "%s/%s", job->host->state.path,
-			 CX_VIEW_SHELF);
-	}
+	if (!job->lang->prelude.make.steps_len || !job->host->prelude_bytes)
+		return 0;
+	snprintf(job->view.shelf, sizeof(job->view.shelf), "%s/%s", job->host->state.path, CX_VIEW_SHELF);
+	return cx_host_make_shelf(job->host, err);
+}
+
+int cx_job_choose(struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_request *req = job->req;
+	if (cx_language_choose_options(job->lang, req, &job->option_values, err) < 0)
+		return -1;
 	if (req->files_len == 0)
 		return 0; /* asking a toolchain for its version takes no source */
 	if (cx_language_read_variables(job->lang, &req->files[req->main_file].content, &job->variable_values,
@@ -265,32 +314,24 @@ static int choose(struct cx_job *job, struct cx_error *err)
 	return name_sources(job, err);
 }
 
-int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
-		struct cx_job *ret, struct cx_error *err)
-{
-	*ret = (struct cx_job){ .host = host, .lang = lang, .req = req, .guardian = CX_GUARDIAN_NONE };
-	cx_timings_start(&ret->timings);
-	if (choose(ret, err) == 0)
-		return 0;
-	cx_job_unplan(ret);
-	return -1;
-}
-
-static int start_guardian(struct cx_job *job, struct cx_error *err)
+int cx_job_start_guardian(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_host *host = job->host;
+	if (job->server)
+		return cx_fork_server_guardian(job->server, &job->slot, host->filter,
+					       host->namespaced ? &job->view : NULL, &job->guardian, err);
 	return cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
 				 &job->guardian, err);
 }
 
 /* With namespaces if the host grants them; where it does not, that is known from then on. */
-static int await_guardian(struct cx_job *job, struct cx_error *err)
+int cx_job_await_guardian(struct cx_job *job, struct cx_error *err)
 {
 	struct cx_host *host = job->host;
 	int ready = job->guardian.pid < 0 ? -1 : cx_guardian_await(&job->guardian, err);
 	if (ready < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
 		cx_host_without_namespaces(host);
-		if (cx_host_check_floor(host, err) < 0 || start_guardian(job, err) < 0)
+		if (cx_host_check_floor(host, err) < 0 || cx_job_start_guardian(job, err) < 0)
 			return -1;
 		ready = cx_guardian_await(&job->guardian, err);
 	}
@@ -304,26 +345,41 @@ static int begin(struct cx_job *job, struct cx_error *err)
 {
 	struct cx_error denied;
 	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
-	if (start_guardian(job, &denied) < 0 && !job->host->namespaced) {
+	if (cx_job_start_guardian(job, &denied) < 0 && !job->host->namespaced) {
 		*err = denied;
 		return -1;
 	}
-	if (write_files(job, err) < 0)
+	if (cx_job_write_files(job, err) < 0)
 		return -1;
 	cx_timings_lap(&job->timings, CX_TIME_FILES);
 	if (job->guardian.pid < 0)
 		*err = denied;
-	if (await_guardian(job, err) < 0)
+	if (cx_job_await_guardian(job, err) < 0)
 		return -1;
 	cx_timings_lap(&job->timings, CX_TIME_GUARDIAN);
 	return 0;
+}
+
+int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err)
+{
+	*ret = (struct cx_job){ .host = host,
+				.lang = lang,
+				.req = req,
+				.guardian = CX_GUARDIAN_NONE,
+				.guest = CX_JOB_GUEST_NONE };
+	cx_timings_start(&ret->timings);
+	if (cx_job_open_view(ret, err) == 0 && cx_job_choose(ret, err) == 0)
+		return 0;
+	cx_job_forget(ret);
+	return -1;
 }
 
 static int lease(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_host *host = job->host;
 	if (host->spare)
-		return cx_slot_lease_one(&host->state, host->slots, host->first_uid, &job->slot, err);
+		return cx_slot_lease_place(&host->state, host->slots, host->first_uid, &job->slot, err);
 	return cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us, job->req->cancel_fd,
 			     &job->slot, err);
 }
@@ -334,7 +390,7 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 	if (cx_job_plan(host, lang, req, ret, err) < 0)
 		return -1;
 	if (lease(ret, err) < 0) {
-		cx_job_unplan(ret);
+		cx_job_forget(ret);
 		return -1;
 	}
 	cx_timings_lap(&ret->timings, CX_TIME_LEASE);
@@ -351,7 +407,7 @@ int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_l
 	if (cx_job_plan(host, lang, req, ret, err) < 0)
 		return -1;
 	if (cx_slot_renew(slot, err) < 0) {
-		cx_job_unplan(ret);
+		cx_job_forget(ret);
 		return -1;
 	}
 	ret->slot = *slot;
@@ -370,7 +426,7 @@ void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot)
 	else if (cx_guardian_release(&job->guardian) < 0)
 		(void)cx_slot_clear(&job->slot);
 	*ret_slot = job->slot;
-	cx_job_unplan(job);
+	cx_job_forget(job);
 }
 
 void cx_job_close(struct cx_job *job)

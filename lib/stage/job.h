@@ -5,6 +5,7 @@
 #define CX_STAGE_JOB_H
 
 #include "codex/request.h"
+#include "codex/result.h"
 #include "codex/timings.h"
 #include "language/language.h"
 #include "sandbox/guardian.h"
@@ -12,6 +13,19 @@
 #include "sandbox/slots.h"
 #include "sandbox/view.h"
 #include "supervise/supervisor.h"
+#include "warm/server.h"
+
+/* A guest that was started before its request, and what it was started with. */
+struct cx_job_guest {
+	struct cx_waiting_guest waiting; /* .job_fd -1: there is none */
+	struct cx_strings argv;		 /* expanded from run.warm */
+	struct cx_strings environment;
+};
+
+#define CX_JOB_GUEST_NONE                        \
+	{                                        \
+		.waiting = CX_WAITING_GUEST_NONE \
+	}
 
 struct cx_job {
 	struct cx_host *host;
@@ -24,13 +38,20 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
+	struct cx_job_guest guest;
+	enum cx_start start;  /* how its program was started */
+	const char *cold_why; /* why not warm; static */
 	struct cx_timings timings;
 };
 
-/* What is chosen for a request before a slot is leased: options, variables, names, the view. After -1 there is nothing to undo. */
+/*
+ * What is chosen for a request before a slot is leased: options, variables, names, the view. cx_job_forget() undoes it;
+ * after -1 there is nothing to undo.
+ */
 int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err);
-void cx_job_unplan(struct cx_job *job);
+void cx_job_forget(struct cx_job *job);
 
 /*
  * Choose options, read variables, lease a slot, start its guardian, write the files.

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "stage/stages.h"
+#include "stage/verdict.h"
 #include "stage/workspace.h"
 
 enum { ACCEPTED = 42, REFUSED = 43, MAX_MESSAGE = 1000, MB = 1024 * 1024, SECOND = 1000000 };
@@ -159,8 +160,8 @@ static int read_verdict(const struct cx_job *job, const struct cx_result *run, s
 			struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer said = { 0 };
-	bool judged = run->limit.limit == CX_LIMIT_NONE && !run->signal &&
-		      (run->exit_code == ACCEPTED || run->exit_code == REFUSED);
+	bool spoke = !run->signal && (run->exit_code == ACCEPTED || run->exit_code == REFUSED);
+	bool judged = spoke && !cx_verdict_limit_decides(run->limit.limit, spoke);
 	ret->passed = judged && run->exit_code == ACCEPTED;
 	if (cx_workspace_read(&job->slot, CX_SLOT_TMP, "feedback/judgemessage.txt", MAX_MESSAGE, &said) &&
 	    said.len)

@@ -268,7 +268,7 @@ static int make_if_missing(struct cx_host *host, const struct cx_language *lang,
 	if (cx_job_plan(host, lang, &req, &job, err) < 0)
 		return -1;
 	int keyed = cx_prelude_key(&job, order->names, order->names->len, hex, &known, err);
-	cx_job_unplan(&job);
+	cx_job_forget(&job);
 	if (keyed < 0 || !known || is_settled(shelf_fd, hex))
 		return keyed;
 	if (cx_job_open(host, lang, &req, &job, err) < 0)

@@ -89,11 +89,10 @@ static enum cx_status status_of_limit(enum cx_limit limit)
 	}
 }
 
-/* A limit that marred a run which ended well does not change that it ended well. */
-static bool is_fatal(const struct cx_outcome *outcome, bool clean)
+bool cx_verdict_limit_decides(enum cx_limit limit, bool ended_well)
 {
-	return outcome->hit.limit != CX_LIMIT_NONE && !(clean && (outcome->hit.limit == CX_LIMIT_FILE_SIZE ||
-								  outcome->hit.limit == CX_LIMIT_PROCESSES));
+	bool refuses_only = limit == CX_LIMIT_FILE_SIZE || limit == CX_LIMIT_PROCESSES;
+	return limit != CX_LIMIT_NONE && !(ended_well && refuses_only);
 }
 
 static void judge(const struct cx_language *lang, const struct cx_limits *limits,
@@ -104,14 +103,14 @@ static void judge(const struct cx_language *lang, const struct cx_limits *limits
 	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	res->limit = outcome->hit;
-	if (is_fatal(outcome, clean))
+	if (cx_verdict_limit_decides(outcome->hit.limit, clean))
 		res->status = status_of_limit(outcome->hit.limit);
 	else if (clean)
 		res->status = CX_SUCCESS;
 	else
 		res->status = CX_RUNTIME_ERROR;
 	if (res->status == CX_RUNTIME_ERROR && !outcome->ended_by_us &&
-	    cx_language_ran_out_of_memory(lang, res->exit_code, res->signal, &outcome->error)) {
+	    cx_language_shows_sign(&lang->memory_signs, res->exit_code, res->signal, &outcome->error)) {
 		/* It ended itself when the data segment, or the heap that it was told of, was full. */
 		res->status = CX_MEMORY_LIMIT;
 		res->limit = (struct cx_limit_hit){ CX_LIMIT_MEMORY, limits->memory_bytes, "runtime" };

@@ -13,6 +13,9 @@
 int cx_verdict_of_run(const struct cx_language *lang, const struct cx_limits *limits,
 		      struct cx_outcome *outcome, struct cx_result *res, struct cx_error *err);
 
+/* Whether a limit is what became of a run. One that only refuses (a fork, a longer file) changes no good end. */
+bool cx_verdict_limit_decides(enum cx_limit limit, bool ended_well);
+
 /* The limits of a compiler are its own: wall and CPU are one to whoever waits for it. */
 void cx_verdict_of_compiler(struct cx_limit_hit *hit);
 

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -247,34 +248,92 @@ static int open_stdio(const struct cx_slot *slot, struct cx_pipe pipes[3], struc
 	return 0;
 }
 
-static int start(struct run *run, const struct cx_slot *slot, const struct cx_plan *plan,
-		 struct cx_error *err)
+static int spawn(struct cx_guardian *guardian, const struct cx_slot *slot, const struct cx_plan *plan,
+		 struct cx_waiting_guest *ret, struct cx_error *err)
 {
 	struct cx_pipe pipes[3] = { CX_PIPE_CLOSED, CX_PIPE_CLOSED, CX_PIPE_CLOSED };
 	struct cx_plan with_stdio = *plan;
 	pid_t pid;
-	uint64_t begun_us = cx_now_us();
 	int started = open_stdio(slot, pipes, err);
 	if (started == 0) {
 		with_stdio.stdin_fd = pipes[0].read_fd;
 		with_stdio.stdout_fd = pipes[1].write_fd;
 		with_stdio.stderr_fd = pipes[2].write_fd;
-		/* Longer than any verdict of ours takes, where we are not held up. */
-		with_stdio.patience_us =
-			run->how->limits->wall_us * (run->how->wait_is_free ? CX_WATCH_MAX_STRETCH : 1) +
-			SPARE_US;
 		with_stdio.cgroup = slot->cgroup.root ? &slot->cgroup : NULL;
-		run->stdin_fd = steal_fd(&pipes[0].write_fd);
-		run->out.fd = steal_fd(&pipes[1].read_fd);
-		run->err.fd = steal_fd(&pipes[2].read_fd);
-		cx_watch_start(&run->watch, run->how->limits, slot, run->guardian->pid);
-		run->watch.wait_is_free = run->how->wait_is_free;
-		started = cx_guardian_spawn(run->guardian, &with_stdio, &pid, err);
-		run->spawn_us = cx_now_us() - begun_us;
+		ret->stdin_fd = steal_fd(&pipes[0].write_fd);
+		ret->stdout_fd = steal_fd(&pipes[1].read_fd);
+		ret->stderr_fd = steal_fd(&pipes[2].read_fd);
+		started = cx_guardian_spawn(guardian, &with_stdio, &pid, err);
 	}
 	for (int i = 0; i < 3; i++)
 		cx_pipe_close(&pipes[i]);
 	return started;
+}
+
+/* Never blocks: the socket takes all of it, or the guest is no use. */
+static int send_job(int job_fd, const struct cx_bytes *job, struct cx_error *err)
+{
+	ssize_t sent = send(job_fd, job->data, job->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (sent < 0 || (size_t)sent != job->len)
+		return cx_fail_errno(err, CX_ESANDBOX, "tell the program that waited what to run");
+	return 0;
+}
+
+static int start(struct run *run, const struct cx_slot *slot, const struct cx_plan *plan,
+		 struct cx_error *err)
+{
+	struct cx_waiting_guest own = CX_WAITING_GUEST_NONE, *guest = &own;
+	struct cx_plan with_patience = *plan;
+	uint64_t begun_us = cx_now_us();
+	int started;
+	/* Longer than any verdict of ours takes, where we are not held up. */
+	with_patience.patience_us =
+		run->how->limits->wall_us * (run->how->wait_is_free ? CX_WATCH_MAX_STRETCH : 1) + SPARE_US;
+	cx_watch_start(&run->watch, run->how->limits, slot, run->guardian->pid);
+	run->watch.wait_is_free = run->how->wait_is_free;
+	if (run->how->waiting) {
+		guest = run->how->waiting;
+		cx_watch_forget(&run->watch);
+		started = cx_guardian_begin(run->guardian, &plan->rlimits, with_patience.patience_us, err);
+		if (started == 0)
+			started = send_job(guest->job_fd, run->how->job, err);
+	} else {
+		with_patience.job_fd = -1;
+		with_patience.fork = false;
+		started = spawn(run->guardian, slot, &with_patience, guest, err);
+	}
+	run->spawn_us = cx_now_us() - begun_us;
+	run->stdin_fd = steal_fd(&guest->stdin_fd);
+	run->out.fd = steal_fd(&guest->stdout_fd);
+	run->err.fd = steal_fd(&guest->stderr_fd);
+	cx_close(&guest->job_fd);
+	return started;
+}
+
+int cx_supervise_park(struct cx_guardian *guardian, const struct cx_slot *slot, const struct cx_plan *plan,
+		      struct cx_waiting_guest *ret, struct cx_error *err)
+{
+	int job[2];
+	*ret = (struct cx_waiting_guest)CX_WAITING_GUEST_NONE;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, job) < 0)
+		return cx_fail_errno(err, CX_EINTERNAL, "socketpair for a job");
+	struct cx_plan waiting = *plan;
+	waiting.patience_us = 0;
+	waiting.job_fd = job[1];
+	ret->job_fd = job[0];
+	int started = spawn(guardian, slot, &waiting, ret, err);
+	close(job[1]);
+	if (started < 0)
+		cx_waiting_guest_close(ret);
+	return started;
+}
+
+void cx_waiting_guest_close(struct cx_waiting_guest *waiting)
+{
+	cx_close(&waiting->stdin_fd);
+	cx_close(&waiting->stdout_fd);
+	cx_close(&waiting->stderr_fd);
+	cx_close(&waiting->job_fd);
 }
 
 int cx_supervise(struct cx_guardian *guardian, const struct cx_slot *slot, const struct cx_plan *plan,

@@ -12,7 +12,22 @@
 #include "sandbox/plan.h"
 #include "sandbox/slots.h"
 
+/* A guest that waits for its job: our ends of its pipes, and of its job socket; all are the supervisor's then. */
+struct cx_waiting_guest {
+	int stdin_fd;
+	int stdout_fd;
+	int stderr_fd;
+	int job_fd;
+};
+
+#define CX_WAITING_GUEST_NONE                                                  \
+	{                                                                      \
+		.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1, .job_fd = -1 \
+	}
+
 struct cx_supervision {
+	struct cx_waiting_guest *waiting; /* NULL: start one by the plan */
+	const struct cx_bytes *job;	  /* what is sent to the one that waits */
 	const struct cx_limits *limits;
 	const struct cx_bytes *input; /* stdin; then end of file */
 	bool combined;		      /* keep the order of arrival, too */
@@ -36,6 +51,12 @@ struct cx_outcome {
 	const char *memory_source; /* static */
 	struct cx_refusals refusals;
 };
+
+/* Start a guest that waits until it gets its job; until then it may live for ever. */
+int cx_supervise_park(struct cx_guardian *guardian, const struct cx_slot *slot, const struct cx_plan *plan,
+		      struct cx_waiting_guest *ret, struct cx_error *err);
+
+void cx_waiting_guest_close(struct cx_waiting_guest *waiting);
 
 void cx_outcome_done(struct cx_outcome *outcome);
 

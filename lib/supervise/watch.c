@@ -50,6 +50,16 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 	};
 }
 
+void cx_watch_forget(struct cx_watch *watch)
+{
+	struct cx_cgroup_usage grouped;
+	if (!watch->slot->cgroup.root)
+		return; /* what was sampled at the start has it */
+	cx_cgroup_read(&watch->slot->cgroup, &grouped);
+	watch->user_us_before = grouped.user_us;
+	watch->system_us_before = grouped.system_us;
+}
+
 uint64_t cx_watch_interval_us(const struct cx_watch *watch)
 {
 	static const uint64_t first_us[] = { 1000, 2000, 3000 };
@@ -277,7 +287,7 @@ void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end
 	if (!cgroup->root)
 		return;
 	cx_cgroup_read(cgroup, &grouped);
-	ret->cpu_us = grouped.user_us + grouped.system_us;
+	ret->cpu_us = grouped.user_us + grouped.system_us - watch->user_us_before - watch->system_us_before;
 	if (watch->sampled || !grouped.memory_peak_bytes) /* memory.peak: Linux 5.19 */
 		return;
 	ret->memory_bytes = grouped.memory_peak_bytes;

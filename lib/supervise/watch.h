@@ -13,7 +13,8 @@ struct cx_watch {
 	const struct cx_slot *slot;
 	pid_t guardian;
 	bool sampled; /* memory is looked up in /proc: no cgroup bounds it, or files count there, too */
-	uint64_t user_us_before; /* what the guardian's earlier guests had used */
+	uint64_t
+		user_us_before; /* what the guardian's earlier guests had used, or this one while it waited */
 	uint64_t system_us_before;
 	unsigned looks;
 	uint64_t peak_memory;
@@ -40,6 +41,9 @@ struct cx_total {
 
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
 		    pid_t guardian);
+
+/* The guest has waited for its job: what it used until now is not the run's. */
+void cx_watch_forget(struct cx_watch *watch);
 
 /* When to look next, in µs from now: soon at first, for short runs; then every few milliseconds. */
 uint64_t cx_watch_interval_us(const struct cx_watch *watch);

@@ -95,6 +95,19 @@ load helpers
 	assert_contains "$(field .error)" CODEX_MAX_TIMEOUT
 }
 
+@test "a variable that is misspelt is told with the one that was meant, and variables lists them all" {
+	host_env+=(CODEX_MAX_TIMEOT=5 CODEX_HOME=/of/another/program)
+	execute python 'print(1)'
+	assert_exit 70
+	assert_contains "$(field .error)" "did you mean CODEX_MAX_TIMEOUT?"
+	command_run variables --json
+	assert_exit 0
+	assert_true '.variables | any(.name == "CODEX_SLOTS" and .range == "a whole number from 1 to 256" and (.set | not))'
+	assert_true '.limits | any(.name == "TIMEOUT" and .max == 60)'
+	command_run variables --text
+	assert_contains "$output" "CODEX_FLOOR"
+}
+
 @test "doctor --self-test: every attack is held here" {
 	[ "${MODE:-release}" != asan ] || skip "the attacks are codex-run itself, and with AddressSanitizer it does not start inside the walls"
 	command_run doctor --self-test --json

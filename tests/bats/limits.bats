@@ -224,6 +224,20 @@ int main() { Fork<40, int> all; (void)all; }'
 	assert_true '.limit.name == "compileTime" or .limit.name == "compileMemory"'
 }
 
+@test "a compiler that ends itself for lack of memory or of room in a file has its limit, too" {
+	requires_language c
+	execute c '
+#define A(x) x x x x x x x x x x
+#define B(x) A(A(A(x)))
+B(B(B(int f();)))
+int main(void) { return 0; }'
+	assert_status compile_error
+	assert_limit compileMemory
+	execute c 'char huge[1L << 32] = { 1 }; int main(void) { return 0; }'
+	assert_status compile_error
+	assert_limit fileSize
+}
+
 @test "memoryMB: an allocation that the runtime refuses is told in a sentence, too" {
 	execute python 'data = bytearray(3 << 30)' '{limits: {memoryMB: 128}}'
 	assert_status memory_limit

@@ -84,8 +84,9 @@ nginx_of() { pgrep -P "$(pid_of "$1")" nginx; }
 workers_of() { pgrep -P "$(master_of "$1")" codex-fcgi | tr '\n' ' '; }
 is_dead() { ! kill -0 "$1" 2>/dev/null; }
 sockets_of() { echo "$service_root/$1/$1/state/sockets"; }
-# A run's directory is emptied when the run is over.
-slots_are_empty() { [ -z "$(find "$service_root/$1/$1/state/slots" -mindepth 2 2>/dev/null)" ]; }
+# A run's directories are emptied when the run is over; those of a parked sandbox are empty, and gone with its service.
+slots_are_empty() { [ -z "$(find "$service_root/$1/$1/state/slots" -mindepth 3 2>/dev/null)" ]; }
+nothing_is_parked() { [ -z "$(find "$service_root/$1/$1/state/slots" -mindepth 2 2>/dev/null)" ]; }
 
 # wait_until COMMAND…: ten seconds at most.
 wait_until() {

@@ -358,10 +358,55 @@ while_killing() {
 	grep -qE '^codex_worker_restarts_total [1-9]' "$BATS_TEST_TMPDIR/stdout"
 }
 
+# The worker that runs something: it has a child.
+busy_worker_of() {
+	local pid
+	for pid in $(workers_of "$1"); do
+		pgrep -P "$pid" >/dev/null && echo "$pid" && return
+	done
+	return 1
+}
+
+@test "a worker that is stopped is replaced: its request is told to come again, and its run is gone" {
+	new_service stopped CODEX_SLOTS=1
+	start_service stopped python
+	new_marker
+	(post /execute "$(jq -cn --arg code "import time; time.sleep(60)" '{$code, args: [$ARGS.positional[0]]}' --args "$marker")" || true
+		echo "$http_status $(field .status) $(header Retry-After)" >"$BATS_TEST_TMPDIR/told") 3>&- &
+	local client=$!
+	wait_until some_slot_is_busy
+	wait_until busy_worker_of stopped
+	kill -STOP "$(busy_worker_of stopped)"
+	wait "$client"
+	[[ $(<"$BATS_TEST_TMPDIR/told") =~ ^503\ unavailable\ [0-9]+$ ]]
+	assert_no_process "$marker"
+	wait_until no_slot_is_busy
+	wait_until slots_are_empty stopped
+	post /execute '{"code": "print(6 * 7)"}'
+	assert_true '.output == "42\n"'
+	# One that waits, too: or the next request would go to it.
+	local pid
+	for pid in $(workers_of stopped); do
+		kill -STOP "$pid"
+		wait_until is_dead "$pid"
+	done
+	post /execute '{"code": "print(6 * 7)"}'
+	assert_true '.output == "42\n"'
+	wait_until is_healthy
+}
+
 @test "a master that is killed takes all along, and comes back" {
 	new_service master
 	start_service master python
-	kill_master() { wait_until kill_now master_of master; }
+	kill_master() {
+		local pid master workers
+		wait_until master_of master
+		master=$(master_of master) workers=$(workers_of master)
+		kill -KILL "$master"
+		for pid in $master $workers; do
+			wait_until is_dead "$pid"
+		done
+	}
 	new_marker
 	while_killing kill_master
 	cp "$BATS_TEST_TMPDIR/load" "$BATS_TEST_TMPDIR/stdout"
@@ -379,14 +424,16 @@ while_killing() {
 @test "a whole instance that is killed leaves nothing, can be started again, and others do not notice" {
 	new_service whole
 	start_service whole python
-	local master nginx left
-	master=$(master_of whole) nginx=$(nginx_of whole)
+	local master nginx workers pid
+	master=$(master_of whole) nginx=$(nginx_of whole) workers=$(workers_of whole)
 	(post /execute '{"code": "import time; time.sleep(60)"}' || true) 3>&- &
 	wait_until some_slot_is_busy
 	kill -KILL "$(pid_of whole)" "$master" "$nginx"
 	wait_until is_dead "$master"
-	wait_until slots_are_empty whole
-	run ! pgrep -P "$master"
+	wait_until nothing_is_parked whole
+	for pid in $workers; do
+		wait_until is_dead "$pid"
+	done
 	start_service whole python
 	post /execute '{"code": "print(6 * 7)"}'
 	assert_true '.output == "42\n"'
@@ -424,7 +471,7 @@ while_killing() {
 	wait_for_end drain-late
 	[ "$service_status" -eq 0 ]
 	assert_within 6
-	slots_are_empty drain-late
+	nothing_is_parked drain-late
 }
 
 @test "SIGHUP loads languages and tokens anew, and no request is lost" {
@@ -450,6 +497,35 @@ while_killing() {
 	assert_http 200
 }
 
+@test "a language file that has changed is used after SIGHUP, and no request is lost" {
+	local languages=$service_root/languages load i
+	cp -R "$CODEX_PREFIX/share/codex-run/languages" "$languages"
+	chmod -R a+rX "$languages"
+	new_service changed "CODEX_LANGUAGES=$languages"
+	start_service changed python
+	says() {
+		post /execute '{"code": "import os; print(os.environ.get(\"TOLD_BY\"))"}'
+		[ "$(field .output)" = "$1" ]
+	}
+	says None
+	/usr/bin/python3 "$BATS_TEST_DIRNAME/../service/load.py" "$url/execute" 3 3 'import time; time.sleep(0.05); print(%d)' >"$BATS_TEST_TMPDIR/load" 3>&- &
+	load=$!
+	for i in first second; do
+		sleep 0.8
+		jq --arg i "$i" '.environment.TOLD_BY = $i' "$CODEX_PREFIX/share/codex-run/languages/python.json" >"$languages/python.json"
+		kill -HUP "$(pid_of changed)"
+		wait_until says "$i"
+	done
+	# One that is broken changes nothing.
+	echo '{' >"$languages/python.json"
+	kill -HUP "$(pid_of changed)"
+	wait_until grep -q 'nothing is loaded anew' "$service_log"
+	says second
+	wait "$load"
+	cp "$BATS_TEST_TMPDIR/load" "$BATS_TEST_TMPDIR/stdout"
+	assert_true '.dropped == 0 and .wrong == 0 and (.answers | keys) == ["200"] and (.health.answers | keys) == ["200"]'
+}
+
 # ---- who may call ----
 
 @test "with tokens, /execute needs one, and /health none" {
@@ -473,8 +549,24 @@ while_killing() {
 	assert_http 200
 }
 
-@test "/info and /metrics need a token when the caller is elsewhere" {
-	new_service elsewhere CODEX_TOKENS=first-token CODEX_TRUSTED_PROXIES=127.0.0.1
+@test "on IPv6 the same is answered, and it is this machine too" {
+	grep -qs '^0\{31\}1 ' /proc/net/if_inet6 || skip "this host has no IPv6"
+	new_service six CODEX_TOKENS=first-token
+	start_service six python
+	url="http://[::1]:$port"
+	ask -H 'Authorization: Bearer first-token' -H 'Content-Type: application/json' -d '{"code": "print(6 * 7)"}' "$url/execute"
+	assert_http 200
+	assert_true '.output == "42\n"'
+	post /execute '{"code": "print(1)"}'
+	assert_refused 401 unauthorized
+	get /health
+	assert_http 200
+	get /metrics
+	assert_http 200
+}
+
+@test "/info and /metrics need a token when the caller is elsewhere, also where strangers may run programs" {
+	new_service elsewhere CODEX_TOKENS=first-token CODEX_ALLOW_ANONYMOUS=1 CODEX_TRUSTED_PROXIES=127.0.0.1
 	start_service elsewhere python
 	local path
 	for path in /info /metrics; do
@@ -484,6 +576,8 @@ while_killing() {
 		assert_http 200
 	done
 	ask -H 'X-Forwarded-For: 192.0.2.7' "$url/health"
+	assert_http 200
+	ask -H 'X-Forwarded-For: 192.0.2.7' -H 'Content-Type: application/json' -d '{"code": "print(1)"}' "$url/execute"
 	assert_http 200
 }
 

@@ -151,6 +151,24 @@ sys.exit(helper.accept)"}, {name: "helper.py", content: "accept = 42"}]}}]}'
 	assert_true '.tests[6].checkerMessage == null'
 }
 
+@test "a checker that was refused a fork and judged all the same is heard" {
+	execute python 'print(1)' '{tests: [{checker: {language: "python", code: "import os, sys, time
+try:
+    for _ in range(200):
+        if os.fork() == 0:
+            time.sleep(20)
+except OSError:
+    sys.exit(42)
+sys.exit(43)"}}]}'
+	# Under a uid that others share the kernel cannot hold the limit; the supervisor does, and ends the checker.
+	if [ "$CODEX_HOST" = container-user ]; then
+		assert_contains "$(field '.tests[0].checkerError')" 'its limit of processes'
+	else
+		assert_field '.tests[0].checkerError' null
+		assert_field '.tests[0].passed' true
+	fi
+}
+
 @test "a checker that does not compile says so" {
 	requires_language cpp
 	execute python 'print(1)' '{tests: [{checker: {language: "cpp", code: "int main( {"}}, {expectedOutput: "1"}]}'

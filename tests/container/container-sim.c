@@ -1,5 +1,12 @@
 /*
- * container-sim [-u UID] [-r ROOTFS] [-m MB] COMMAND [ARG…]
+ * container-sim [-u UID] [-r ROOTFS] [-m MB] [-R] [-t DIR]… [-n] COMMAND [ARG…]
+ *
+ *   -u UID      not as root
+ *   -r ROOTFS   another root than this host's
+ *   -m MB       a limit of memory, in a cgroup of version 1, which the container sees as an engine shows it
+ *   -R          the root is read-only
+ *   -t DIR      a tmpfs there
+ *   -n          in the network of the caller
  *
  * What a command meets in a container with an engine's defaults, without an engine: new mount, pid,
  * ipc, uts and net namespaces, a /proc with masked and read-only parts, a small /dev, a read-only
@@ -15,6 +22,7 @@
 #include <net/if.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +42,9 @@ struct settings {
 	unsigned uid;
 	const char *rootfs;	 /* NULL: this host's own root */
 	unsigned long memory_mb; /* 0: no limit */
+	bool read_only, shares_network;
+	const char *tmpfs[8];
+	size_t tmpfs_len;
 	char **command;
 	char cgroup[64]; /* "" when there is no memory limit */
 };
@@ -127,6 +138,42 @@ static void mask(const char *path)
 		must(mount("/dev/null", path, NULL, MS_BIND, NULL), path);
 }
 
+/* An engine shows a container its own cgroup, read-only, at the place of the hierarchy's top. */
+static int take_cgroup_view(const struct settings *settings)
+{
+	if (!*settings->cgroup)
+		return -1;
+	int fd = open_tree(AT_FDCWD, settings->cgroup, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+	must(fd, settings->cgroup);
+	return fd;
+}
+
+static void mount_cgroup_view(int fd)
+{
+	static const char place[] = "/sys/fs/cgroup/memory";
+	must(mount("tmpfs", "/sys/fs/cgroup", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=755"),
+	     "mount /sys/fs/cgroup");
+	must(mkdir(place, 0755), place);
+	must(move_mount(fd, "", AT_FDCWD, place, MOVE_MOUNT_F_EMPTY_PATH), place);
+	must(mount(NULL, place, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		   NULL),
+	     place);
+}
+
+static void mount_tmpfs(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->tmpfs_len; i++)
+		must(mount("tmpfs", settings->tmpfs[i], "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777"),
+		     settings->tmpfs[i]);
+}
+
+static void close_root(void)
+{
+	must(mount(NULL, "/", NULL, MS_BIND | MS_REMOUNT | MS_RDONLY, NULL), "make / read-only");
+	must(mount(NULL, "/run", NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL),
+	     "make /run read-only");
+}
+
 static void mount_views(void)
 {
 	static const char *const read_only[] = { "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
@@ -185,8 +232,14 @@ __attribute__((noreturn)) static void run_contained(const struct settings *setti
 		snprintf(path, sizeof(path), "%s/cgroup.procs", settings->cgroup);
 		write_file(path, 0);
 	}
+	int cgroup_view = take_cgroup_view(settings);
 	enter_root(settings->rootfs);
 	mount_views();
+	if (cgroup_view >= 0)
+		mount_cgroup_view(cgroup_view);
+	mount_tmpfs(settings);
+	if (settings->read_only)
+		close_root();
 	must(sethostname("container", 9), "sethostname");
 	profile_load();
 	drop_capabilities(settings->uid);
@@ -230,18 +283,27 @@ static int wait_for_child(void)
 static void parse(int argc, char **argv, struct settings *settings)
 {
 	int option;
-	while ((option = getopt(argc, argv, "+u:r:m:")) > 0) {
+	while ((option = getopt(argc, argv, "+u:r:m:Rt:n")) > 0) {
 		if (option == 'u')
 			settings->uid = (unsigned)strtoul(optarg, NULL, 10);
 		else if (option == 'r')
 			settings->rootfs = optarg;
 		else if (option == 'm')
 			settings->memory_mb = strtoul(optarg, NULL, 10);
+		else if (option == 'R')
+			settings->read_only = true;
+		else if (option == 'n')
+			settings->shares_network = true;
+		else if (option == 't' &&
+			 settings->tmpfs_len < sizeof(settings->tmpfs) / sizeof(*settings->tmpfs))
+			settings->tmpfs[settings->tmpfs_len++] = optarg;
 		else
 			optind = argc;
 	}
 	if (optind >= argc) {
-		fputs("usage: container-sim [-u UID] [-r ROOTFS] [-m MB] COMMAND [ARG...]\n", stderr);
+		fputs("usage: container-sim [-u UID] [-r ROOTFS] [-m MB] [-R] [-t DIR]... [-n] COMMAND "
+		      "[ARG...]\n",
+		      stderr);
 		exit(125);
 	}
 	settings->command = argv + optind;
@@ -262,8 +324,11 @@ int main(int argc, char **argv)
 	struct settings settings = { 0 };
 	parse(argc, argv, &settings);
 	make_cgroup(&settings);
-	must(unshare(CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET), "unshare");
-	raise_loopback();
+	must(unshare(CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS |
+		     (settings.shares_network ? 0 : CLONE_NEWNET)),
+	     "unshare");
+	if (!settings.shares_network)
+		raise_loopback();
 	child = fork();
 	must(child, "fork");
 	if (child == 0)

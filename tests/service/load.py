@@ -4,6 +4,7 @@
 {"answers": {"200": n, "503": n}, "dropped": n, "without_retry_after": n, "wrong": n, "p50": s, "p99": s,
  "health": {"answers": {...}, "p50": s, "p99": s}}
 
+A URL of @FILE stands in that file, which is read for each request: what is in front of services may send them elsewhere.
 An answer with 200 must have the output that its own request asked for; CODE has %d where a number goes in and out.
 """
 import http.client
@@ -32,9 +33,7 @@ def ask(address, method, path, body=None):
 
 class Load:
     def __init__(self, url, seconds, code, language):
-        parts = urllib.parse.urlsplit(url)
-        self.address = (parts.hostname, parts.port)
-        self.path = parts.path or "/execute"
+        self.url = url
         self.code = code
         self.language = {"language": language} if language else {}
         self.end = time.monotonic() + seconds
@@ -43,13 +42,23 @@ class Load:
         self.health_answers, self.health_times = {}, []
         self.dropped = self.without_retry_after = self.wrong = 0
 
+    def place(self):
+        """(address, path) of the next request."""
+        url = self.url
+        if url.startswith("@"):
+            with open(url[1:], encoding="utf-8") as file:
+                url = file.read().strip()
+        parts = urllib.parse.urlsplit(url)
+        return (parts.hostname, parts.port), parts.path or "/execute"
+
     def client(self, number):
         while time.monotonic() < self.end:
             number += 1000
             body = json.dumps({"code": self.code % number, "id": str(number), **self.language})
             began = time.monotonic()
+            address, path = self.place()
             try:
-                status, headers, text = ask(self.address, "POST", self.path, body)
+                status, headers, text = ask(address, "POST", path, body)
             except (OSError, http.client.HTTPException):
                 with self.lock:
                     self.dropped += 1
@@ -69,7 +78,7 @@ class Load:
         while time.monotonic() < self.end:
             began = time.monotonic()
             try:
-                status = ask(self.address, "GET", "/health")[0]
+                status = ask(self.place()[0], "GET", "/health")[0]
             except (OSError, http.client.HTTPException):
                 status = "dropped"
             self.health_answers[status] = self.health_answers.get(status, 0) + 1

@@ -243,19 +243,19 @@ TEST(a_value_that_cannot_be_a_name_is_none)
 TEST(a_sign_of_memory_needs_all_that_it_names)
 {
 	struct cx_error err = { 0 };
-	struct cx_memory_sign signs[2] = { { 1, 0, NULL }, { -1, 6, NULL } };
+	struct cx_sign signs[2] = { { 1, 0, NULL }, { -1, 6, NULL } };
 	if (cx_pattern_compile("^MemoryError$", &signs[0].stderr_, &err) < 0 ||
 	    cx_pattern_compile("bad_alloc", &signs[1].stderr_, &err) < 0)
 		abort();
-	const struct cx_language lang = { .memory_signs = signs, .memory_signs_len = 2 };
+	const struct cx_signs two = { signs, 2 };
 	const struct cx_bytes memory = { (char *)"x\nMemoryError\n", 14 }, alloc = { (char *)"bad_alloc", 9 },
 			      none = { 0 };
-	CHECK(cx_language_ran_out_of_memory(&lang, 1, 0, &memory));
-	CHECK(!cx_language_ran_out_of_memory(&lang, 2, 0, &memory));
-	CHECK(!cx_language_ran_out_of_memory(&lang, -1, 6, &memory));
-	CHECK(cx_language_ran_out_of_memory(&lang, -1, 6, &alloc));
-	CHECK(!cx_language_ran_out_of_memory(&lang, -1, 11, &alloc));
-	CHECK(!cx_language_ran_out_of_memory(&lang, 1, 0, &none));
+	CHECK(cx_language_shows_sign(&two, 1, 0, &memory));
+	CHECK(!cx_language_shows_sign(&two, 2, 0, &memory));
+	CHECK(!cx_language_shows_sign(&two, -1, 6, &memory));
+	CHECK(cx_language_shows_sign(&two, -1, 6, &alloc));
+	CHECK(!cx_language_shows_sign(&two, -1, 11, &alloc));
+	CHECK(!cx_language_shows_sign(&two, 1, 0, &none));
 	cx_pattern_free(signs[0].stderr_);
 	cx_pattern_free(signs[1].stderr_);
 }
@@ -263,17 +263,17 @@ TEST(a_sign_of_memory_needs_all_that_it_names)
 TEST(a_sign_is_looked_for_in_the_last_64_KB)
 {
 	struct cx_error err = { 0 };
-	struct cx_memory_sign sign = { -1, 0, NULL };
+	struct cx_sign sign = { -1, 0, NULL };
 	if (cx_pattern_compile("oom", &sign.stderr_, &err) < 0)
 		abort();
-	const struct cx_language lang = { .memory_signs = &sign, .memory_signs_len = 1 };
+	const struct cx_signs one = { &sign, 1 };
 	size_t len = 100 * 1024;
 	struct cx_bytes text = { calloc(1, len), len };
 	memcpy(text.data + 10, "oom", 3);
-	CHECK(!cx_language_ran_out_of_memory(&lang, 1, 0, &text));
+	CHECK(!cx_language_shows_sign(&one, 1, 0, &text));
 	memcpy(text.data + len - 3, "oom", 3);
-	CHECK(cx_language_ran_out_of_memory(&lang, 1, 0, &text));
-	CHECK(!cx_language_ran_out_of_memory(&lang, 0, 0, &text)); /* it ended well */
+	CHECK(cx_language_shows_sign(&one, 1, 0, &text));
+	CHECK(!cx_language_shows_sign(&one, 0, 0, &text)); /* it ended well */
 	cx_bytes_done(&text);
 	cx_pattern_free(sign.stderr_);
 }

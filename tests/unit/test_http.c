@@ -40,9 +40,13 @@ static int fail_gone(const struct site_exchange *exchange, struct http_answer *r
 }
 
 static const struct site_route routes[] = {
-	{ "POST", "/run", SITE_CALLER, echo },	     { "POST", "/busy", SITE_CALLER, fail_busy },
-	{ "POST", "/gone", SITE_CALLER, fail_gone }, { "GET", "/health", SITE_OPEN, echo },
-	{ "GET", "/info/*", SITE_WATCHER, echo },    { 0 },
+	{ "POST", "/run", SITE_CALLER, echo },
+	{ "POST", "/busy", SITE_CALLER, fail_busy },
+	{ "POST", "/gone", SITE_CALLER, fail_gone },
+	{ "GET", "/health", SITE_OPEN, echo },
+	{ "GET", "/info/*", SITE_LOCAL, echo },
+	{ "GET", "/metrics", SITE_WATCHER, echo },
+	{ 0 },
 };
 
 static struct auth auth = { .anonymous = true };
@@ -371,7 +375,7 @@ TEST(a_service_for_all_the_world_needs_a_token_or_a_word)
 	auth_done(&some);
 }
 
-TEST(watchers_on_loopback_need_no_token)
+TEST(who_calls_from_this_machine_needs_no_token_to_watch)
 {
 	static const struct {
 		char *client, *server;
@@ -385,13 +389,24 @@ TEST(watchers_on_loopback_need_no_token)
 		{ "REMOTE_ADDR=::ffff:127.0.0.1", "SERVER_ADDR=::1", 200 },
 		{ "X=1", "Y=1", 401 },
 	};
-	auth.anonymous = false;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		auth.anonymous = false;
 		send((char *[]){ "REQUEST_METHOD=GET", "PATH_INFO=/info/x", rows[i].client, rows[i].server,
 				 NULL },
 		     two);
 		CHECK_EQ_INT(answer.status, rows[i].status);
+		/* That strangers may run programs does not mean that they may watch. */
+		auth.anonymous = true;
+		send((char *[]){ "REQUEST_METHOD=GET", "PATH_INFO=/metrics", rows[i].client, rows[i].server,
+				 NULL },
+		     two);
+		CHECK_EQ_INT(answer.status, rows[i].status);
+		send((char *[]){ "REQUEST_METHOD=GET", "PATH_INFO=/info/x", rows[i].client, rows[i].server,
+				 NULL },
+		     two);
+		CHECK_EQ_INT(answer.status, 200);
 	}
+	auth.anonymous = false;
 	send((char *[]){ "REQUEST_METHOD=GET", "PATH_INFO=/health", NULL }, two);
 	CHECK_EQ_INT(answer.status, 200);
 	send((char *[]){ "REQUEST_METHOD=POST", "PATH_INFO=/run", "REMOTE_ADDR=127.0.0.1", NULL }, two);
@@ -427,7 +442,7 @@ int main(void)
 	RUN(headers_that_do_not_fit_are_left_out_whole);
 	RUN(tokens_let_callers_in_and_others_not);
 	RUN(a_service_for_all_the_world_needs_a_token_or_a_word);
-	RUN(watchers_on_loopback_need_no_token);
+	RUN(who_calls_from_this_machine_needs_no_token_to_watch);
 	http_answer_done(&answer);
 	return check_done();
 }

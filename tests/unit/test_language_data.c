@@ -28,7 +28,8 @@ static void check_java(const char *source, const char *package, const char *main
 static bool out_of_memory(const char *name, int exit_code, int signal, const char *text)
 {
 	const struct cx_bytes error = { (char *)text, strlen(text) };
-	return cx_language_ran_out_of_memory(cx_languages_find(languages, name), exit_code, signal, &error);
+	return cx_language_shows_sign(&cx_languages_find(languages, name)->memory_signs, exit_code, signal,
+				      &error);
 }
 
 #define MAIN "public static void main(String[] args) { }"

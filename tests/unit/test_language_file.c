@@ -20,7 +20,9 @@ static const char *const good[] = {
 	"  \"readable\": [\"/etc/toy\", \"{data}/toy.d\"],",
 	"  \"compile\": {\"steps\": [[\"{tool.toy}\", \"-c\", \"{sources}\"], [\"{tool.toy}\", \"-l\"]],",
 	"    \"limits\": {\"timeout\": 2.5, \"cpuTime\": 4, \"memoryMB\": 300, \"processes\": 3},",
-	"    \"memory\": {\"overheadMB\": 40, \"reserveMB\": 30, \"heapShare\": 0.5}},",
+	"    \"memory\": {\"overheadMB\": 40, \"reserveMB\": 30, \"heapShare\": 0.5}, \"outOfMemory\": "
+	"[{\"exitCode\": 4}], "
+	"\"fileTooLarge\": [{\"exitCode\": 5}]},",
 	"  \"run\": {\"steps\": [[\"{build}/main\"]], \"environment\": {\"CPUS\": \"{cpus}\"}},",
 	"  \"outOfMemory\": [{\"stderr\": \"no memory\", \"exitCode\": 3}, {\"signal\": \"SIGABRT\"}],",
 	"  \"diagnostics\": {\"pattern\": \"(?<line>\\\\d+): (?<message>.*)\", \"columnUnit\": \"utf16\", "
@@ -96,10 +98,12 @@ TEST(stages_limits_and_memory_are_read)
 	CHECK(lang->run.memory.overhead_bytes == UINT64_MAX);
 	CHECK(lang->run.memory.heap_share == 1);
 	CHECK_EQ_INT(lang->validate.steps_len, 0);
-	CHECK_EQ_INT(lang->memory_signs[0].exit_code, 3);
-	CHECK_EQ_INT(lang->memory_signs[0].signal, 0);
-	CHECK_EQ_INT(lang->memory_signs[1].exit_code, -1);
-	CHECK_EQ_INT(lang->memory_signs[1].signal, 6);
+	CHECK_EQ_INT(lang->compile.memory_signs.items[0].exit_code, 4);
+	CHECK_EQ_INT(lang->compile.file_signs.items[0].exit_code, 5);
+	CHECK_EQ_INT(lang->memory_signs.items[0].exit_code, 3);
+	CHECK_EQ_INT(lang->memory_signs.items[0].signal, 0);
+	CHECK_EQ_INT(lang->memory_signs.items[1].exit_code, -1);
+	CHECK_EQ_INT(lang->memory_signs.items[1].signal, 6);
 	CHECK_EQ_INT(lang->diagnostics.column_unit, CX_COLUMN_UTF16);
 	CHECK_EQ_INT(lang->diagnostics.tab_width, 8);
 	CHECK_EQ_STR(lang->diagnostics.default_severity, "error");
@@ -183,7 +187,8 @@ TEST(an_unknown_key_is_named_with_those_that_there_are)
 		     "/data/toy.json:16: compile.memory.headMB: unknown key; there are overheadMB, "
 		     "reserveMB, heapShare");
 	check_broken(17, "  \"run\": {\"steps\": [[\"/x\"]], \"limits\": {\"timeout\": 1}},",
-		     "/data/toy.json:17: run.limits: unknown key; there are steps, environment, memory");
+		     "/data/toy.json:17: run.limits: unknown key; there are steps, environment, memory, "
+		     "warm");
 	check_broken(15, "    \"limits\": {\"wall\": 2},",
 		     "/data/toy.json:15: compile.limits.wall: unknown limit");
 	check_broken(8, "  \"install\": \"x\", \"instal\": \"x\",",

@@ -55,9 +55,9 @@ TEST(a_limit_is_told_in_a_sentence_on_a_line_of_its_own)
 TEST(a_runtime_that_ends_itself_for_lack_of_memory_has_limit_and_sentence_too)
 {
 	struct cx_error err;
-	struct cx_memory_sign sign = { .exit_code = 1 };
+	struct cx_sign sign = { .exit_code = 1 };
 	CHECK_EQ_INT(cx_pattern_compile("^MemoryError$", &sign.stderr_, &err), 0);
-	const struct cx_language lang = { .memory_signs = &sign, .memory_signs_len = 1 };
+	const struct cx_language lang = { .memory_signs = { &sign, 1 } };
 	struct cx_result res = judge(&lang, EXIT_1, none, "MemoryError\n");
 	CHECK_EQ_INT(res.status, CX_MEMORY_LIMIT);
 	CHECK_EQ_INT(res.limit.limit, CX_LIMIT_MEMORY);

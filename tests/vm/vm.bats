@@ -56,3 +56,23 @@ os.truncate("mine", 1)'
 	[ -n "$found" ] || fail "there is none below it"
 	[ -z "$at_top" ] || fail "there is one at the top"
 }
+
+# As in a unit of systemd with Delegate=: the cgroup belongs to the service's user, and a script and its nginx are in it.
+@test "vm: a plain user whose cgroup is delegated with other processes in it gets cgroups for its runs" {
+	local part=/sys/fs/cgroup/unit
+	mkdir "$part"
+	echo "+memory +pids +cpu" >/sys/fs/cgroup/cgroup.subtree_control
+	python3 -c "import os; os.setxattr('$part', 'user.delegate', b'1')"
+	chown -R 12345:12345 "$part"
+	install -d -o 12345 -m 711 "$BATS_TEST_TMPDIR/state"
+	request python 'data = bytearray(200 << 20)
+for at in range(0, len(data), 4096): data[at] = 1' '{limits: {memoryMB: 64}}' >"$BATS_TEST_TMPDIR/request"
+	# The first line is the script's: it goes on beside what it starts.
+	bash -c "echo 0 >$part/cgroup.procs; exec setpriv --reuid 12345 --regid 12345 --clear-groups bash -c '
+		sleep 300 3>&- & echo \$! >&2
+		CODEX_STATE_DIR=$BATS_TEST_TMPDIR/state $CODEX_PREFIX/bin/codex-run; kill \$!'" <"$BATS_TEST_TMPDIR/request" \
+		>"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" || true
+	assert_field .status memory_limit
+	assert_field .isolation.cgroup 2
+	assert_field .limit.source 'cgroup oom_kill'
+}

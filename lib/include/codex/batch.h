@@ -12,6 +12,8 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* What a worker made of one piece. */
 struct cx_batch_row {
 	uint64_t number;      /* as next() gave it */
@@ -59,6 +61,10 @@ struct cx_batch {
 	 */
 	int (*work)(void *data, uint64_t number, const struct cx_bytes *item, int cancel_fd,
 		    struct cx_batch_row *ret, struct cx_error *err);
+	/* Its row is told, and there may be another piece soon. NULL: nothing to do. */
+	void (*rest)(void *data);
+	/* There is none; let go of everything. NULL: nothing to do. */
+	void (*leave)(void *data);
 };
 
 /**
@@ -66,5 +72,7 @@ struct cx_batch {
  * @return 0; -1: next() or done() failed, CX_ECANCELLED: what ran was given up, CX_EINTERNAL
  */
 int cx_batch_run(const struct cx_batch *how, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

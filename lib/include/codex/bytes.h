@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(default)
+
 /*
  * `len` bytes that may contain NUL. When data is not NULL, one NUL byte that
  * `len` does not count follows the last one, so that text can be printed as it
@@ -23,5 +25,7 @@ struct cx_strings {
 /* Free the contents and leave the object empty. NULL and empty objects are accepted. */
 void cx_bytes_done(struct cx_bytes *bytes);
 void cx_strings_done(struct cx_strings *strings);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* In the order in which a child applies them; see lib/sandbox/layers.c. */
 enum cx_layer {
 	CX_LAYER_NAMESPACES,   /* pid, mount, net, ipc, uts, cgroup, user: a world of its own */
@@ -61,5 +63,7 @@ const char *cx_floor_name(enum cx_floor floor);
 
 /* 0 when the layers meet the floor; else -1 with CX_EUNAVAILABLE and a message that says what would help. */
 int cx_floor_check(enum cx_floor floor, const struct cx_caps *caps, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -8,6 +8,8 @@
 #include "codex/result.h"
 #include "codex/validate.h"
 
+#pragma GCC visibility push(default)
+
 /**
  * Read one request. The bytes must be one strict RFC 8259 value in UTF-8.
  * @bounds  defaults and bounds of the limits
@@ -58,5 +60,7 @@ int cx_tap_format(const char *name, const struct cx_result *res, const struct cx
 int cx_languages_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
 int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
 int cx_doctor_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -12,6 +12,8 @@
 #include "codex/language.h"
 #include "codex/limits.h"
 
+#pragma GCC visibility push(default)
+
 struct cx_context;
 
 /* What becomes of modules that make no sense in the sandbox: a kindness to people, never a wall. */
@@ -39,9 +41,6 @@ int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struc
 /* The limits' bounds as the environment moves them, before there is a context. CX_EUNAVAILABLE: a wrong variable. */
 int cx_context_read_bounds(struct cx_limit_bounds *ret, struct cx_error *err);
 
-/* True for a variable of the environment that the library reads. */
-bool cx_variable_known(const char *name);
-
 /**
  * Make it the context of a service of that name, which knows these languages and no other.
  * @names  names or aliases; empty: all languages
@@ -51,6 +50,20 @@ int cx_context_serve(struct cx_context *ctx, const char *service, const struct c
 		     struct cx_error *err);
 
 const char *cx_context_service(const struct cx_context *ctx);
+
+/*
+ * For a process that serves one request after the other: between two of them it parks what the next one will need, so
+ * that this starts warm. Before the first call of cx_context_rest() nothing is parked, nor is it with CODEX_WARM=0.
+ * @first    the language that is expected first; NULL: none
+ * @workers  how many processes share CODEX_WARM_MEMORY_MB
+ */
+void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned workers);
+
+/* Whatever goes wrong is tried again later. How long the next call may be off, in µs; UINT64_MAX: for ever. */
+uint64_t cx_context_rest(struct cx_context *ctx);
+
+/* Let go of what is parked. */
+void cx_context_end_rest(struct cx_context *ctx);
 
 /* NULL is accepted. */
 void cx_context_free(struct cx_context *ctx);
@@ -89,5 +102,7 @@ int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, c
  */
 int cx_context_prepare(struct cx_context *ctx, const struct cx_language *lang, bool common, bool *ret_made,
 		       struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

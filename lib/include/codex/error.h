@@ -7,6 +7,8 @@
 
 #include <limits.h>
 
+#pragma GCC visibility push(default)
+
 enum cx_errc {
 	CX_OK = 0,
 	CX_EINPUT,	 /* the request is malformed            -> exit 2,  HTTP 400 */
@@ -55,5 +57,7 @@ int cx_errc_exit(enum cx_errc code);
 
 /* HTTP status: 400, 413, 500 or 503; 200 for CX_OK. */
 int cx_errc_http(enum cx_errc code);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 #include "codex/request.h"
 #include "codex/result.h"
 
+#pragma GCC visibility push(default)
+
 /**
  * Run one request: compile if the language needs it, execute in the sandbox.
  * @ctx     see codex/context.h
@@ -20,5 +22,7 @@
  */
 int cx_execute(struct cx_context *ctx, const struct cx_request *req, struct cx_result *ret,
 	       struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

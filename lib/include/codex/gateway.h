@@ -9,6 +9,8 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* One address of a service, and what it said when it was asked for its health. */
 struct cx_instance_health {
 	int http_status;      /* 0: no answer */
@@ -46,5 +48,7 @@ int cx_gateway_info_format(const char *service, const struct cx_gateway_service 
 
 /* True when the bytes are one strict JSON object. */
 bool cx_json_is_object(const char *json, size_t len);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "codex/bytes.h"
 
+#pragma GCC visibility push(default)
+
 struct cx_language;  /* one language; lib/language/language.h has its insides */
 struct cx_languages; /* the registry */
 
@@ -26,5 +28,7 @@ const struct cx_strings *cx_language_aliases(const struct cx_language *lang);
 
 /* True when every tool that it needs is there; else *ret_why says what is missing and how to get it. */
 bool cx_language_available(const struct cx_language *lang, const char **ret_why);
+
+#pragma GCC visibility pop
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* What can end or mar a run. The names in JSON are those of cx_limit_name(). */
 enum cx_limit {
 	CX_LIMIT_NONE = 0,
@@ -45,6 +47,7 @@ struct cx_limit_rule {
 	double scale;	      /* bytes or µs in one unit of JSON */
 	bool whole;	      /* JSON takes whole numbers only */
 	size_t offset;	      /* of the value in struct cx_limits */
+	const char *meaning;  /* one line */
 };
 
 #define CX_LIMIT_RULES 7
@@ -74,5 +77,7 @@ static inline uint64_t *cx_limit_value(const struct cx_limit_rule *rule, struct 
 {
 	return (uint64_t *)((char *)limits + rule->offset);
 }
+
+#pragma GCC visibility pop
 
 #endif

@@ -9,6 +9,8 @@
 #include "codex/request.h"
 #include "codex/result.h"
 
+#pragma GCC visibility push(default)
+
 /**
  * Read the body of an execute call, strictly.
  * @bounds       -1 of a memory limit asks for their maximum; times that are not given have their default
@@ -40,5 +42,7 @@ int cx_piston_runtimes_merge(const struct cx_bytes *lists, size_t len, struct cx
 
 /* {message} */
 int cx_piston_error_format(const char *message, struct cx_bytes *ret_json, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 #include "codex/bytes.h"
 #include "codex/limits.h"
 
+#pragma GCC visibility push(default)
+
 enum cx_encoding { CX_ENCODING_UTF8, CX_ENCODING_BASE64, CX_ENCODING_HEX };
 
 /* Sizes that a request may not pass, in bytes and items. */
@@ -102,5 +104,7 @@ void cx_checker_done(struct cx_checker *checker);
 
 /* The wall time that the tests may take together. */
 uint64_t cx_request_tests_wall_us(const struct cx_request *req);
+
+#pragma GCC visibility pop
 
 #endif

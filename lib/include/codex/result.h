@@ -8,6 +8,8 @@
 #include "codex/request.h"
 #include "codex/timings.h"
 
+#pragma GCC visibility push(default)
+
 enum cx_status {
 	CX_SUCCESS = 0,
 	CX_COMPILE_ERROR,
@@ -62,6 +64,16 @@ struct cx_test_result {
 /* The most of a test's output that is answered. */
 enum { CX_MAX_TEST_OUTPUT = 4096 };
 
+/* How a program was started. */
+enum cx_start {
+	CX_START_COLD,	 /* sandbox and program, for this request */
+	CX_START_PARKED, /* in a sandbox that had been ready */
+	CX_START_WARM,	 /* and the program had waited in it */
+};
+
+/* "cold", "parked", "warm". */
+const char *cx_start_name(enum cx_start start);
+
 struct cx_result {
 	enum cx_status status;
 	struct cx_bytes output; /* stdout */
@@ -77,6 +89,9 @@ struct cx_result {
 		memory_source; /* "sampler", "rusage", "cgroup v1", "cgroup v2"; static, NULL: not measured */
 	struct cx_limit_hit limit;
 	struct cx_compile_result compile;
+	enum cx_start start;
+	const char *
+		cold_why; /* what kept it from being warm, a word or two; static, NULL: nothing, or nothing waits here */
 	struct cx_layer_set isolation; /* the layers that were really on */
 	struct cx_strings blocked;     /* refused calls that a person would want to know */
 	bool blocked_seen;	       /* false: this host cannot see them (JSON null) */
@@ -99,5 +114,7 @@ const char *cx_status_name(enum cx_status status);
 
 /* "SIGSEGV" for 11; "SIG42" where the C library has no name. */
 const char *cx_signal_name(int signal, char buf[static 16]);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "codex/context.h"
 
+#pragma GCC visibility push(default)
+
 struct cx_trial {
 	const char *name;  /* "files" … */
 	const char *tries; /* what the guest tries */
@@ -41,5 +43,7 @@ bool cx_policy_next(const struct cx_context *ctx, size_t *at, struct cx_policy_r
 
 /* All of them as one line of JSON. */
 int cx_policy_format(const struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

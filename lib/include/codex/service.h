@@ -9,6 +9,8 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 /* {status, error, field?, id?, requestId}; what is NULL or "" is left out. */
 struct cx_failure {
 	const char *status; /* "invalid_request", "unauthorized", "busy" … */
@@ -51,5 +53,7 @@ struct cx_log_field {
 
 int cx_log_format(const struct cx_log_field *fields, size_t len, struct cx_bytes *ret_json,
 		  struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(default)
+
 /* In the order in which a request passes them. */
 enum cx_time {
 	CX_TIME_CONTEXT,  /* configuration, language files */
@@ -36,5 +38,7 @@ void cx_timings_lap(struct cx_timings *timings, enum cx_time time);
 
 /* "context", "request", … */
 const char *cx_time_name(enum cx_time time);
+
+#pragma GCC visibility pop
 
 #endif

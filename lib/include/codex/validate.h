@@ -4,6 +4,8 @@
 #include "codex/context.h"
 #include "codex/request.h"
 
+#pragma GCC visibility push(default)
+
 /* Positions count from 1; columns are Unicode code points; 0: the tool gave none. */
 struct cx_diagnostic {
 	bool error; /* else a warning */
@@ -35,5 +37,7 @@ void cx_validation_done(struct cx_validation *val);
  */
 int cx_validate(struct cx_context *ctx, const struct cx_request *req, struct cx_validation *ret,
 		struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -1,5 +1,6 @@
 // tries: type into the terminal of whoever started us
 // allowed: success
+// vm
 #include "attack.h"
 #include <sys/ioctl.h>
 int main()

@@ -1,6 +1,7 @@
 // tries: take in many processes what one may not
 // allowed: memory_limit runtime_error
 // limit: memory
+// vm
 #include "attack.h"
 int main()
 {

@@ -1,6 +1,7 @@
 // tries: make the kernel use memory for page tables alone
 // allowed: memory_limit runtime_error
 // limit: memory
+// vm
 #include "attack.h"
 int main()
 {

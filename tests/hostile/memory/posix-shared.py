@@ -1,5 +1,6 @@
 # tries: leave named shared memory of POSIX, and fill it
 # allowed: success runtime_error memory_limit
+# vm
 from attack import *
 block = b"x" * (1 << 20)
 written = 0

@@ -1,6 +1,6 @@
 // tries: keep shared pages in use that are in no process's size
 // allowed: success runtime_error memory_limit
-// except: root-without-cgroup
+// vm
 #include "attack.h"
 int main()
 {

@@ -1,6 +1,7 @@
 # tries: talk to a socket of ours in the abstract name space
 # allowed: success
 # harmless
+# vm
 from attack import *
 import socket
 for pid in range(1, 70000):

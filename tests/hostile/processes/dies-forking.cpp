@@ -1,6 +1,7 @@
 // tries: end the first process while the others go on forking
 // allowed: success runtime_error memory_limit
 // seconds: 30
+// vm
 #include "attack.h"
 int main()
 {

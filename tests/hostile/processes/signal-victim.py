@@ -1,7 +1,6 @@
 # tries: signal a process of ours, by each call that can
 # allowed: success
 # harmless
-# except: user root root-without-landlock root-without-uid root-without-cgroup root-without-new-calls user-without-landlock
 # fast
 from attack import *
 import signal

@@ -3,6 +3,7 @@
 # limit: cpu
 # request: {"timeout": 20, "limits": {"cpuTime": 1}}
 # seconds: 15
+# vm
 import os, time
 while True:
     if os.fork() == 0:

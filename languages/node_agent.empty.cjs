@@ -1,0 +1,1 @@
+'use strict'; // a program that does nothing

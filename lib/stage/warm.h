@@ -1,0 +1,54 @@
+/*
+ * What a worker parks between two requests, and takes for the next one. lib/warm/README.md has the theory.
+ */
+#ifndef CX_STAGE_WARM_H
+#define CX_STAGE_WARM_H
+
+#include "codex/limits.h"
+#include "stage/job.h"
+
+/*
+ * Forks of one server share what a runtime draws when it starts: the seed of its hashes, the places of things in memory.
+ * So there are some that take turns, and each is replaced after a while.
+ */
+enum { CX_WARM_SERVERS = 2 };
+
+/* One for each process. */
+struct cx_warm {
+	bool on;
+	uint64_t memory_bytes; /* what this process may park */
+	const struct cx_limit_bounds *bounds;
+	const struct cx_language
+		*wanted; /* the next request's, as far as can be guessed: that of the last one */
+	const struct cx_language *served; /* by the servers */
+	struct cx_fork_server servers[CX_WARM_SERVERS];
+	unsigned turn; /* which server made the last guardian */
+	uint64_t servers_retry_us;
+	uint64_t servers_pause_us;
+	bool parked;
+	struct cx_job job;  /* that is parked; without a request */
+	uint64_t parked_us; /* when */
+	bool spent;
+	struct cx_job leaving; /* has been answered, and its sandbox is still to be taken down */
+	uint64_t retry_us;     /* not before */
+	uint64_t pause_us;     /* after the last failure */
+	const char *why;       /* nothing is parked; static */
+};
+
+/* As cx_job_open(), in what is parked if that fits. */
+int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx_language *lang,
+		     const struct cx_request *req, struct cx_job *ret, struct cx_error *err);
+
+/* As cx_job_close(); where all is dead, the rest may wait until cx_warm_rest(). */
+void cx_warm_close_job(struct cx_warm *warm, struct cx_job *job);
+
+/*
+ * Between two requests: take down what has served, recycle what is too old, and park for the next one. Whatever goes
+ * wrong here is tried again later. How long it may be until the next call, in µs; UINT64_MAX: for ever.
+ */
+uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host);
+
+/* Nothing is parked any more. */
+void cx_warm_done(struct cx_warm *warm);
+
+#endif

@@ -1,0 +1,18 @@
+/* Parts of agents that stand apart. */
+#ifndef CX_WARM_AGENTS_H
+#define CX_WARM_AGENTS_H
+
+/* Let /proc/self/cmdline, environ and comm say what a cold start's would. Best effort. */
+void agent_show_command(char *const argv[], char *const environment[]);
+
+/* ---- python_inside.c: what Python does not give away in its public headers ---- */
+
+struct _object;
+
+/* Empty a module's dictionary as Python does at its end. */
+void agent_python_clear_module(struct _object *module);
+
+/* From now on the interpreter is at its end: sys.is_finalizing(), and no other thread runs Python any more. */
+void agent_python_set_finalizing(void);
+
+#endif

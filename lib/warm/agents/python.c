@@ -1,0 +1,378 @@
+/*
+ * codex-python: a fork server with Python in it (lib/warm/README.md).
+ *
+ *   codex-python PYTHON PRELOAD     the interpreter that it stands for, and what to load beforehand
+ *
+ * It starts the same interpreter as PYTHON does, linked into this program, and loads modules; then it makes guardians.
+ * In a guest that one of them forks, it runs the program as `PYTHON program` would, to the end: also what Python does at
+ * its end that a program can see (threads are joined, atexit, objects of the program finalized, streams flushed). What
+ * only gives memory back to the system is left out.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agents.h"
+#include "warm/serve.h"
+
+/* What Python does with signals when it starts, which every guest needs again: all were reset in it. */
+static const int handled[] = { SIGINT, SIGPIPE, SIGXFSZ };
+enum { HANDLED = sizeof(handled) / sizeof(handled[0]) };
+static struct sigaction handlers[HANDLED];
+
+static PyObject *known; /* names of the modules that are not a program's own */
+
+static _Noreturn void give_up(const char *what)
+{
+	if (PyErr_Occurred())
+		PyErr_Print();
+	fprintf(stderr, "codex-python: %s\n", what);
+	_exit(1);
+}
+
+/* ---- before any request ---- */
+
+/* Another version would find the wrong library, another build the wrong extensions. */
+static void check_interpreter(const char *python)
+{
+	char real[PATH_MAX], expected[64];
+	snprintf(expected, sizeof(expected), "/usr/bin/python%d.%d", PY_MAJOR_VERSION, PY_MINOR_VERSION);
+	if (!realpath(python, real) || strcmp(real, expected) != 0)
+		give_up("it can only stand for the Python of this distribution");
+}
+
+static void start_python(const char *python)
+{
+	PyConfig config;
+	char *argv[] = { (char *)python, "main.py", NULL };
+	PyConfig_InitPythonConfig(&config);
+	PyStatus status = PyConfig_SetBytesArgv(&config, 2, argv);
+	if (!PyStatus_Exception(status))
+		status = Py_InitializeFromConfig(&config);
+	if (PyStatus_Exception(status))
+		Py_ExitStatusException(status);
+	PyConfig_Clear(&config);
+	for (int i = 0; i < HANDLED; i++)
+		sigaction(handled[i], NULL, &handlers[i]);
+}
+
+/* The script leaves `known`, and whatever else it has put in place. */
+static void preload(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	PyObject *names = file ? PyDict_New() : NULL;
+	if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0)
+		give_up(path);
+	PyObject *done = PyRun_FileEx(file, path, Py_file_input, names, names, 1);
+	known = done ? PyDict_GetItemString(names, "known") : NULL;
+	if (!known)
+		give_up(path);
+	Py_INCREF(known);
+	Py_DECREF(done);
+}
+
+/* ---- in a guest, before its program ---- */
+
+/* A module that no collection has seen yet, so that what it holds is found when it is over. As Python makes it. */
+static PyObject *make_main(const char *path)
+{
+	PyObject *module = PyModule_New("__main__");
+	PyObject *dict = module ? PyModule_GetDict(module) : NULL;
+	PyObject *name = PyUnicode_DecodeFSDefault(path);
+	PyObject *external = PyImport_AddModule("_frozen_importlib_external");
+	PyObject *loader = external && name
+				   ? PyObject_CallMethod(external, "SourceFileLoader", "sO", "__main__", name)
+				   : NULL;
+	PyObject *annotations = PyDict_New();
+	if (!dict || !loader || !annotations ||
+	    PyDict_SetItemString(dict, "__annotations__", annotations) < 0 ||
+	    PyDict_SetItemString(dict, "__builtins__", PyImport_AddModule("builtins")) < 0 ||
+	    PyDict_SetItemString(dict, "__loader__", loader) < 0 ||
+	    PyDict_SetItemString(dict, "__file__", name) < 0 ||
+	    PyDict_SetItemString(dict, "__cached__", Py_None) < 0 ||
+	    PyDict_SetItemString(PyImport_GetModuleDict(), "__main__", module) < 0)
+		give_up("__main__");
+	Py_DECREF(annotations);
+	Py_DECREF(loader);
+	Py_DECREF(name);
+	Py_DECREF(module);
+	return dict;
+}
+
+/* os.environ has taken over the very dictionary of posix.environ. */
+static void set_environment(char *const *environment)
+{
+	PyObject *dict = PyObject_GetAttrString(PyImport_AddModule("posix"), "environ");
+	clearenv();
+	if (!dict)
+		give_up("posix.environ");
+	PyDict_Clear(dict);
+	for (; *environment; environment++) {
+		const char *value = strchr(*environment, '=');
+		if (!value || putenv(*environment) != 0)
+			continue;
+		PyObject *key = PyBytes_FromStringAndSize(*environment, value - *environment);
+		PyObject *text = PyBytes_FromString(value + 1);
+		if (!key || !text || PyDict_SetItem(dict, key, text) < 0)
+			give_up("os.environ");
+		Py_DECREF(key);
+		Py_DECREF(text);
+	}
+	Py_DECREF(dict);
+}
+
+static void set_list(const char *name, char *const *words)
+{
+	PyObject *list = PyList_New(0);
+	for (; list && *words; words++) {
+		PyObject *word = PyUnicode_DecodeFSDefault(*words);
+		if (!word || PyList_Append(list, word) < 0)
+			give_up(name);
+		Py_DECREF(word);
+	}
+	if (!list || PySys_SetObject(name, list) < 0)
+		give_up(name);
+	Py_DECREF(list);
+}
+
+/* The directory of the program comes first in sys.path, without symlinks. */
+static void set_path(const char *program)
+{
+	char real[PATH_MAX];
+	PyObject *path = PySys_GetObject("path");
+	PyObject *directory = realpath(program, real) ? PyUnicode_DecodeFSDefault(dirname(real)) : NULL;
+	if (!path || !directory || PyList_Insert(path, 0, directory) < 0)
+		give_up("sys.path");
+	Py_DECREF(directory);
+}
+
+/* ---- its end ---- */
+
+/* As for any status that Python leaves with: an object that is no number is told on stderr. */
+static int exit_status(PyObject *value)
+{
+	if (value && PyExceptionInstance_Check(value)) {
+		PyObject *code = PyObject_GetAttrString(value, "code");
+		if (code)
+			value = code;
+		else
+			PyErr_Clear();
+	}
+	if (!value || value == Py_None)
+		return 0;
+	if (PyLong_Check(value))
+		return (int)PyLong_AsLong(value);
+	PyObject *error = PySys_GetObject("stderr");
+	if (error && error != Py_None) {
+		PyFile_WriteObject(value, error, Py_PRINT_RAW);
+	} else {
+		PyObject_Print(value, stderr, Py_PRINT_RAW);
+		fflush(stderr);
+	}
+	PySys_WriteStderr("\n");
+	return 1;
+}
+
+/* The status of a program that ended by an exception; *ret_interrupted: by one that nobody has caught of SIGINT. */
+static int end_by_exception(bool *ret_interrupted)
+{
+	PyObject *type, *value, *traceback;
+	*ret_interrupted = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt);
+	if (!PyErr_ExceptionMatches(PyExc_SystemExit)) {
+		PyErr_Print();
+		return 1;
+	}
+	fflush(stdout);
+	PyErr_Fetch(&type, &value, &traceback);
+	PyErr_NormalizeException(&type, &value, &traceback);
+	int status = exit_status(value);
+	PyErr_Clear();
+	/* What the exception holds is let go of when all is over. */
+	return status;
+}
+
+/* 0, or -1: what was written is lost. */
+static int flush_streams(void)
+{
+	static const char *const names[] = { "stdout", "stderr" };
+	int status = 0;
+	for (int i = 0; i < 2; i++) {
+		PyObject *stream = PySys_GetObject(names[i]), *closed, *done;
+		if (!stream || stream == Py_None)
+			continue;
+		closed = PyObject_GetAttrString(stream, "closed");
+		int is_closed = closed ? PyObject_IsTrue(closed) : 0;
+		Py_XDECREF(closed);
+		PyErr_Clear();
+		if (is_closed > 0)
+			continue;
+		done = PyObject_CallMethod(stream, "flush", NULL);
+		if (done) {
+			Py_DECREF(done);
+			continue;
+		}
+		status = -1;
+		if (i == 0)
+			PyErr_WriteUnraisable(stream);
+		PyErr_Clear();
+	}
+	return status;
+}
+
+static void call_if_there(const char *module, const char *function)
+{
+	PyObject *there = PyDict_GetItemString(PyImport_GetModuleDict(), module);
+	PyObject *done = there ? PyObject_CallMethod(there, function, NULL) : NULL;
+	if (there && !done)
+		PyErr_WriteUnraisable(there);
+	Py_XDECREF(done);
+}
+
+/* What the interpreter forgets first, so that nothing of the program hangs on it. */
+static void forget_program(void)
+{
+	static const char *const names[] = { "path",
+					     "argv",
+					     "ps1",
+					     "ps2",
+					     "last_type",
+					     "last_value",
+					     "last_traceback",
+					     "path_hooks",
+					     "path_importer_cache",
+					     "meta_path",
+					     "__interactivehook__" };
+	static const char *const streams[][2] = { { "stdin", "__stdin__" },
+						  { "stdout", "__stdout__" },
+						  { "stderr", "__stderr__" } };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		PySys_SetObject(names[i], Py_None);
+	for (int i = 0; i < 3; i++) {
+		PyObject *own = PySys_GetObject(streams[i][1]);
+		PySys_SetObject(streams[i][0], own ? own : Py_None);
+	}
+}
+
+/* Modules of the program, in the order in which they were imported, as weak references; sys.modules forgets them. */
+static PyObject *unload_modules(void)
+{
+	PyObject *modules = PyImport_GetModuleDict(), *name, *module;
+	PyObject *weak = PyList_New(0), *own = PyList_New(0);
+	Py_ssize_t at = 0;
+	while (weak && own && PyDict_Next(modules, &at, &name, &module)) {
+		if (PySet_Contains(known, name) == 1)
+			continue;
+		PyObject *reference = PyModule_Check(module) ? PyWeakref_NewRef(module, NULL) : NULL;
+		if (reference)
+			PyList_Append(weak, reference);
+		Py_XDECREF(reference);
+		PyErr_Clear();
+		PyList_Append(own, name);
+	}
+	for (Py_ssize_t i = 0; own && i < PyList_GET_SIZE(own); i++)
+		PyDict_SetItem(modules, PyList_GET_ITEM(own, i), Py_None);
+	Py_XDECREF(own);
+	return weak;
+}
+
+/* Objects of the program meet their ends in the order in which Python lets go of modules. */
+static void finalize_program(void)
+{
+	forget_program();
+	PyObject *weak = unload_modules();
+	PyGC_Collect();
+	for (Py_ssize_t i = weak ? PyList_GET_SIZE(weak) : 0; i > 0; i--) {
+		PyObject *module = PyWeakref_GetObject(PyList_GET_ITEM(weak, i - 1));
+		if (module != Py_None) {
+			Py_INCREF(module);
+			agent_python_clear_module(module);
+			Py_DECREF(module);
+		}
+	}
+	Py_XDECREF(weak);
+	PyErr_Clear();
+}
+
+static _Noreturn void end(int status, bool interrupted)
+{
+	call_if_there("threading", "_shutdown");
+	Py_MakePendingCalls();
+	PyObject *atexit = PyImport_ImportModule("atexit");
+	PyObject *done = atexit ? PyObject_CallMethod(atexit, "_run_exitfuncs", NULL) : NULL;
+	Py_XDECREF(done);
+	PyErr_Clear();
+	bool lost = flush_streams() < 0;
+	agent_python_set_finalizing();
+	finalize_program();
+	lost = flush_streams() < 0 || lost;
+	fflush(NULL);
+	if (interrupted) {
+		signal(SIGINT, SIG_DFL);
+		kill(getpid(), SIGINT);
+	}
+	_exit(lost ? 120 : status);
+}
+
+/* ---- its program ---- */
+
+static _Noreturn void run(char *const *argv)
+{
+	const char *path = argv[1];
+	struct stat st;
+	bool interrupted = false;
+	int status = 0;
+	FILE *file = fopen(path, "rb");
+	if (!file || fstat(fileno(file), &st) < 0 || S_ISDIR(st.st_mode)) {
+		fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", argv[0], path, errno,
+			strerror(errno));
+		end(2, false);
+	}
+	PyObject *names = make_main(path);
+	PyCompilerFlags flags = _PyCompilerFlags_INIT;
+	PyObject *value = PyRun_FileExFlags(file, path, Py_file_input, names, names, 1, &flags);
+	if (value)
+		Py_DECREF(value);
+	else
+		status = end_by_exception(&interrupted);
+	end(status, interrupted);
+}
+
+static void live(char *const argv[], char *const environment[])
+{
+	char **job, **variables;
+	(void)argv;
+	(void)environment;
+	for (int i = 0; i < HANDLED; i++)
+		sigaction(handled[i], &handlers[i], NULL);
+	PyOS_AfterFork_Child();
+	if (!cx_warm_await_job(&job, &variables) || !job[1])
+		_exit(0);
+	set_environment(variables);
+	set_list("orig_argv", job);
+	set_list("argv", job + 1);
+	set_path(job[1]);
+	run(job);
+}
+
+int main(int argc, char **argv)
+{
+	static struct cx_agent agent = { .prepare = agent_show_command, .live = live };
+	if (argc != 3) {
+		fprintf(stderr, "usage: codex-python PYTHON PRELOAD, started by codex-fcgi or codex-run\n");
+		return 2;
+	}
+	check_interpreter(argv[1]);
+	start_python(argv[1]);
+	preload(argv[2]);
+	PyOS_BeforeFork();
+	cx_warm_serve(&agent);
+}

@@ -1,0 +1,20 @@
+#include <Python.h>
+
+#define Py_BUILD_CORE 1
+#include <internal/pycore_interp.h>
+#include <internal/pycore_moduleobject.h>
+#include <internal/pycore_runtime.h>
+
+#include "agents.h"
+
+void agent_python_clear_module(PyObject *module)
+{
+	_PyModule_Clear(module);
+}
+
+void agent_python_set_finalizing(void)
+{
+	PyThreadState *self = PyThreadState_Get();
+	self->interp->finalizing = 1;
+	_PyRuntimeState_SetFinalizing(&_PyRuntime, self);
+}

@@ -1,0 +1,186 @@
+#include "warm/serve.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "sandbox/guardian_protocol.h"
+#include "sandbox/namespaces.h"
+#include "warm/job.h"
+#include "warm/order.h"
+
+/* ---- guardians ---- */
+
+struct birth {
+	struct cx_fork_order order;
+	struct cx_view view;
+	struct cx_cgroup_root groups;
+	int control_fd;
+};
+
+/* The strings stay in the message. */
+static bool read_view(const struct cx_fork_order *order, const char *at, const char *end, struct cx_view *ret)
+{
+	const char *strings[CX_VIEW_MAX_PATHS + 2];
+	*ret = (struct cx_view){ .len = order->paths };
+	if (order->paths > CX_VIEW_MAX_PATHS)
+		return false;
+	for (uint32_t i = 0; i < order->paths + 2; i++) {
+		const char *nul = memchr(at, '\0', (size_t)(end - at));
+		if (!nul)
+			return false;
+		strings[i] = at;
+		at = nul + 1;
+	}
+	for (uint32_t i = 0; i < order->paths; i++)
+		ret->paths[i] = (struct cx_landlock_path){ strings[i], -1, order->access[i] };
+	ret->moved_from = *strings[order->paths] ? strings[order->paths] : NULL;
+	ret->moved_to = strings[order->paths + 1];
+	return true;
+}
+
+static bool read_birth(const char *message, size_t len, const int *fds, size_t fds_len, struct birth *ret)
+{
+	size_t roots_at = 3 + CX_SLOT_DIRS;
+	if (len < sizeof(ret->order) || fds_len < roots_at)
+		return false;
+	memcpy(&ret->order, message, sizeof(ret->order));
+	struct cx_slot *slot = &ret->order.slot;
+	ret->control_fd = fds[0];
+	slot->lock_fd = fds[1];
+	slot->permit_fd = -1;
+	slot->dir_fd = fds[2];
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		slot->dirs[i] = fds[3 + i];
+	ret->groups = (struct cx_cgroup_root)CX_CGROUP_ROOT_NONE;
+	ret->groups.version = ret->order.cgroup_version;
+	for (size_t i = roots_at; i < fds_len; i++)
+		ret->groups.fds[i - roots_at] = fds[i];
+	slot->cgroup.root = ret->groups.version ? &ret->groups : NULL;
+	for (int i = 0; i < CX_CGROUP_PARTS; i++)
+		slot->cgroup.dirs[i] = slot->cgroup.doors[i] = -1;
+	return ret->order.filter < CX_POLICY_VARIANTS &&
+	       (!ret->order.namespaced ||
+		read_view(&ret->order, message + sizeof(ret->order), message + len, &ret->view));
+}
+
+/* A sibling of ours, so that our parent waits for it, and not we. */
+static pid_t fork_guardian(const struct birth *birth, const struct cx_agent *agent)
+{
+	const struct cx_fork_order *order = &birth->order;
+	struct cx_guardian_birth guardian = {
+		.control_fd = birth->control_fd,
+		.slot = &order->slot,
+		.filter = order->filter < 0 ? NULL : &cx_filters[order->filter],
+		.view = order->namespaced ? &birth->view : NULL,
+		.uid = order->uid,
+		.gid = order->gid,
+		.agent = agent,
+	};
+	pid_t pid = order->namespaced
+			    ? cx_namespaces_fork(CLONE_PARENT)
+			    : (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+	if (pid == 0)
+		cx_guardian_main(&guardian);
+	return pid;
+}
+
+static bool obey(char *message, const struct cx_agent *agent)
+{
+	int fds[CX_FORK_ORDER_FDS];
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(sizeof(fds))];
+	} control;
+	struct iovec iov = { message, CX_FORK_ORDER_MAX };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)
+	};
+	struct birth birth;
+	struct cx_fork_reply reply = { .pid = -1, .sys_errno = EINVAL };
+	ssize_t n = recvmsg(CX_FORK_SERVER_FD, &msg, MSG_CMSG_CLOEXEC);
+	if (n <= 0)
+		return n < 0 && errno == EINTR;
+	size_t fds_len = 0;
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
+	if (cmsg && cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS) {
+		fds_len = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		memcpy(fds, CMSG_DATA(cmsg), fds_len * sizeof(int));
+	}
+	if (read_birth(message, (size_t)n, fds, fds_len, &birth)) {
+		reply.pid = fork_guardian(&birth, agent);
+		reply.sys_errno = reply.pid < 0 ? errno : 0;
+	}
+	for (size_t i = 0; i < fds_len; i++)
+		close(fds[i]);
+	return send(CX_FORK_SERVER_FD, &reply, sizeof(reply), MSG_NOSIGNAL) == sizeof(reply);
+}
+
+_Noreturn void cx_warm_serve(struct cx_agent *agent)
+{
+	const struct cx_fork_reply ready = { 0 };
+	char *message = malloc(CX_FORK_ORDER_MAX);
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	if (!message || prctl(PR_GET_TID_ADDRESS, &agent->tid) < 0 ||
+	    send(CX_FORK_SERVER_FD, &ready, sizeof(ready), MSG_NOSIGNAL) < 0)
+		_exit(1);
+	while (obey(message, agent))
+		;
+	_exit(0);
+}
+
+/* ---- a guest ---- */
+
+static bool read_whole(void *into, size_t len)
+{
+	for (char *at = into; len;) {
+		ssize_t n = read(CX_WARM_JOB_FD, at, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static char **split(char **at, const char *end, uint32_t count)
+{
+	char **list = calloc((size_t)count + 1, sizeof(*list));
+	for (uint32_t i = 0; list && i < count; i++) {
+		char *nul = memchr(*at, '\0', (size_t)(end - *at));
+		if (!nul)
+			return NULL;
+		list[i] = *at;
+		*at = nul + 1;
+	}
+	return list;
+}
+
+bool cx_warm_await_job(char ***ret_argv, char ***ret_environment)
+{
+	struct cx_warm_job_header header;
+	if (write(CX_WARM_JOB_FD, "!", 1) != 1 || !read_whole(&header, sizeof(header)) ||
+	    memcmp(header.magic, CX_WARM_JOB_MAGIC, sizeof(header.magic)) != 0)
+		return false;
+	size_t bytes = le32toh(header.bytes);
+	char *strings = bytes <= CX_WARM_JOB_MAX_BYTES ? malloc(bytes + 1) : NULL;
+	if (!strings || !read_whole(strings, bytes))
+		return false;
+	close(CX_WARM_JOB_FD);
+	char *at = strings;
+	*ret_argv = split(&at, strings + bytes, le32toh(header.argc));
+	*ret_environment = split(&at, strings + bytes, le32toh(header.envc));
+	return *ret_argv && *ret_environment && **ret_argv;
+}
