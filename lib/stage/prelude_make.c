@@ -261,6 +261,7 @@ static int make_if_missing(struct cx_host *host, const struct cx_language *lang,
 		.options = order->options,
 		.options_len = order->options_len,
 		.limits = lang->prelude.make.limits,
+		.wait_is_free = true, /* it may be the last that gets a CPU */
 		.cancel_fd = -1,
 	};
 	struct cx_job job;
