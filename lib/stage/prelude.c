@@ -97,6 +97,9 @@ int cx_prelude_find(const struct cx_job *job, struct cx_prelude *ret, struct cx_
 	*ret = (struct cx_prelude)CX_PRELUDE_NONE;
 	if (!rule->make.steps_len || !job->host->prelude_bytes || !job->view.shelf[0])
 		return 0;
+	/* A step that compiles several sources would begin all of them with what one begins with. */
+	if (job->sources.len != 1)
+		return 0;
 	if (read_names(rule, &req->files[req->main_file].content, &ret->names, err) < 0 ||
 	    (ret->names.len && begin_key(job, &hash, &known, err) < 0)) {
 		cx_prelude_done(ret);

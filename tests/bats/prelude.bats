@@ -49,6 +49,10 @@ main_with_proof=$'int main()\n{\n#ifdef PROOF\n\treturn 3;\n#endif\n}'
 	assert_field .exitCode 0
 	execute cpp $'#include <cstdint>\n'"$main_with_proof" '{options: {opt: "O0"}}'
 	assert_field .exitCode 0
+	# Not for another source of the same request, which does not begin with it.
+	execute cpp $'#include <cstdint>\nint proof();\nint main() { return proof(); }' \
+		'{files: [{name: "proof.cpp", content: "int proof()\n{\n#ifdef PROOF\n\treturn 3;\n#endif\n\treturn 0;\n}\n"}]}'
+	assert_field .exitCode 0
 	host_env+=(CODEX_PRELUDE_MB=0)
 	execute cpp $'#include <cstdint>\n'"$main_with_proof"
 	assert_field .exitCode 0
@@ -84,6 +88,26 @@ main_with_proof=$'int main()\n{\n#ifdef PROOF\n\treturn 3;\n#endif\n}'
 	done
 	prepare
 	assert_contains "$output" 'cpp: 1 made'
+}
+
+@test "a service compiles beforehand by itself" {
+	[ "$CODEX_HOST" = root ] || skip "services are tried as root"
+	local service status=0
+	env -i PATH=/usr/bin:/bin "${host_env[@]}" CODEX_SERVES=cpp CODEX_ALLOW_ANONYMOUS=1 \
+		"$CODEX_PREFIX/bin/codex-fcgi" 2>"$BATS_TEST_TMPDIR/log" 3>&- &
+	service=$!
+	for _ in {1..600}; do
+		! compgen -G "$state/preludes/*/prelude.h.gch" >/dev/null || break
+		sleep 0.1
+	done
+	kill "$service"
+	wait "$service" || status=$?
+	[ "$status" -eq 0 ] || fail "the service ended with $status: $(cat "$BATS_TEST_TMPDIR/log")"
+	execute cpp $'#include <cstdint>\n'"$main_with_proof"
+	assert_field .exitCode 0
+	mark
+	execute cpp $'#include <cstdint>\n'"$main_with_proof"
+	assert_field .exitCode 3
 }
 
 @test "a program can neither change nor read what was compiled beforehand" {
