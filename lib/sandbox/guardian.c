@@ -135,6 +135,7 @@ int cx_guardian_settle(struct cx_guardian *guardian, const struct cx_slot *slot,
 		if (slot->cgroup.root->fds[i] >= 0)
 			fds[len++] = slot->cgroup.root->fds[i];
 	const char *from = view->moved_from ? view->moved_from : "";
+	memcpy(place.shelf, view->shelf, sizeof(place.shelf));
 	if (cx_buffer_append(&message, &place, sizeof(place)) < 0 ||
 	    append_strings(&message, &view->owned) < 0 ||
 	    cx_buffer_append(&message, from, strlen(from) + 1) < 0)

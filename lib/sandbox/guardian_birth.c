@@ -164,6 +164,7 @@ static void settle(struct guardian *g, struct cx_slot *slot, int root_fd, char *
 	    fds_len > CX_GUARDIAN_PLACE_FDS + CX_CGROUP_PARTS || place.filter >= CX_POLICY_VARIANTS ||
 	    !read_view(buffer + sizeof(place), buffer + n, place.paths, &view))
 		give_up(g, "read its place");
+	memcpy(view.shelf, place.shelf, sizeof(view.shelf));
 	take_place(g, slot, &place, fds, fds_len);
 	move_in(g, root_fd, &view);
 	tell_ready(g);

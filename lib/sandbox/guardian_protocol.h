@@ -56,6 +56,7 @@ struct cx_guardian_place {
 	int cgroup_version;  /* 0: none */
 	int filter;	     /* which of cx_filters[]; -1: none */
 	uint32_t paths;
+	char shelf[sizeof(((struct cx_view *)0)->shelf)];
 };
 
 enum {
