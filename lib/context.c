@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/config.h"
 #include "context_internal.h"
+#include "sandbox/capacity.h"
 #include "stage/prelude.h"
 #include "stage/stages.h"
 #include "version_cache.h"
@@ -162,10 +163,9 @@ const char *cx_context_service(const struct cx_context *ctx)
 void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned workers)
 {
 	ctx->warm.on = ctx->warm_wanted;
-	ctx->warm.memory_bytes = ctx->warm_memory_bytes / (workers ? workers : 1);
-	/* What waits becomes the next run, so it may take what slots are counted with: a small container stays in bounds. */
-	if (ctx->warm.memory_bytes > ctx->bounds.def.memory_bytes)
-		ctx->warm.memory_bytes = ctx->bounds.def.memory_bytes;
+	/* A small container stays in bounds. */
+	uint64_t most = cx_capacity_memory() / 4, wanted = ctx->warm_memory_bytes;
+	ctx->warm.memory_bytes = (wanted < most ? wanted : most) / (workers ? workers : 1);
 	ctx->warm.bounds = &ctx->bounds;
 	ctx->warm.wanted = first ? cx_languages_find(ctx->languages, first) : NULL;
 }
@@ -173,6 +173,16 @@ void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned w
 uint64_t cx_context_rest(struct cx_context *ctx)
 {
 	return cx_warm_rest(&ctx->warm, &ctx->host);
+}
+
+bool cx_context_is_parked(const struct cx_context *ctx)
+{
+	return ctx->warm.parked;
+}
+
+uint64_t cx_context_warm_bytes(const struct cx_context *ctx)
+{
+	return ctx->warm_wanted ? ctx->warm_memory_bytes : 0;
 }
 
 void cx_context_end_rest(struct cx_context *ctx)

@@ -37,6 +37,18 @@ static const struct metric metrics[] = {
 	  METRIC_COUNTER,
 	  "Runs that were ended or marred by a limit.",
 	  { "limit", NULL } },
+	{ "codex_starts_total",
+	  METRIC_COUNTER,
+	  "Runs by how their program was started: warm, in a parked sandbox, or cold.",
+	  { "language", "start" } },
+	{ "codex_not_warm_total",
+	  METRIC_COUNTER,
+	  "Runs that did not start warm, by what kept them from it.",
+	  { "language", "reason" } },
+	{ "codex_compilations_total",
+	  METRIC_COUNTER,
+	  "Compilations by what did them: a compiler that stays (warm), one for the run (cold), or nothing (cached).",
+	  { "language", "start" } },
 	{ "codex_run_duration_seconds", METRIC_SECONDS, "Wall time of runs.", { "language", NULL } },
 	{ "codex_compile_duration_seconds",
 	  METRIC_SECONDS,
@@ -210,10 +222,12 @@ static void prepare(struct server_setup *setup)
 
 /* ---- between two requests ---- */
 
-static uint64_t rest(void *app)
+static uint64_t rest(void *app, unsigned *ret_parked)
 {
 	struct executor *executor = app;
-	return cx_context_rest(executor->ctx);
+	uint64_t us = cx_context_rest(executor->ctx);
+	*ret_parked = cx_context_is_parked(executor->ctx);
+	return us;
 }
 
 static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "

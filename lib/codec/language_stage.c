@@ -213,6 +213,7 @@ static int read_warm(const struct cx_json_value *value, void *into)
 		{ "argv", true, read_warm_argv, FIELD(argv) },
 		{ "fork", false, cx_json_read_bool, FIELD(fork) },
 		{ "memoryMB", true, read_megabytes, FIELD(memory_bytes) },
+		{ "sharedMB", false, read_megabytes, FIELD(shared_bytes) },
 	};
 #undef FIELD
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);
@@ -243,6 +244,7 @@ int cx_language_compile_read(const struct cx_json_value *value, void *into)
 		{ "attempt", false, read_attempt, FIELD(attempt) },
 		{ "outOfMemory", false, cx_language_signs_read, FIELD(memory_signs) },
 		{ "fileTooLarge", false, cx_language_signs_read, FIELD(file_signs) },
+		{ "warm", false, read_warm, FIELD(warm) },
 	};
 	set_defaults(into);
 	return cx_json_read_object(value, CX_JSON_KEYS(keys), into);

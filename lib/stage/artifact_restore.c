@@ -39,6 +39,45 @@ bool cx_artifact_check(const struct cx_artifact *artifact)
 	return cx_read_at(artifact->fd, want, sizeof(want), end) && !memcmp(want, got, sizeof(want));
 }
 
+/* Only of what lies below: no part of the name leads anywhere else. */
+static bool is_below(const char *name, size_t len)
+{
+	if (!len || memchr(name, '\0', len))
+		return false;
+	for (const char *part = name, *end = name + len; part <= end;) {
+		const char *slash = memchr(part, '/', (size_t)(end - part));
+		size_t part_len = (size_t)((slash ? slash : end) - part);
+		if (!part_len || (part[0] == '.' && (part_len == 1 || (part_len == 2 && part[1] == '.'))))
+			return false;
+		part += part_len + 1;
+	}
+	return true;
+}
+
+bool cx_artifact_is_sound(const struct cx_artifact *artifact)
+{
+	unsigned entries = 0;
+	if (!cx_artifact_check(artifact))
+		return false;
+	uint64_t at = CX_ARTIFACT_MAGIC_LEN, end = artifact->bytes - CX_HASH_BYTES;
+	for (; at < end; entries++) {
+		struct cx_artifact_entry entry;
+		char name[CX_ARTIFACT_MAX_NAME];
+		if (entries > CX_ARTIFACT_MAX_ENTRIES || end - at < sizeof(entry) ||
+		    !cx_read_at(artifact->fd, &entry, sizeof(entry), at) || entry.name_len > sizeof(name) ||
+		    end - at - sizeof(entry) < entry.name_len ||
+		    end - at - sizeof(entry) - entry.name_len < entry.size ||
+		    !cx_read_at(artifact->fd, name, entry.name_len, at + sizeof(entry)))
+			return false;
+		bool first = entries == 0;
+		if ((entry.type == CX_ARTIFACT_SAID) != first || entry.type > CX_ARTIFACT_PROGRAM ||
+		    (first ? entry.name_len != 0 : !is_below(name, entry.name_len)))
+			return false;
+		at += sizeof(entry) + entry.name_len + entry.size;
+	}
+	return entries > 0 && at == end;
+}
+
 /* The directory was empty, and no guest's process lives: the folders of a name are what we made them. */
 static int put_entry(const struct cx_artifact *artifact, int build_fd, const struct cx_artifact_entry *entry,
 		     const char *name, uint64_t content)

@@ -23,8 +23,8 @@ static void find_limit(const struct cx_stage_rule *rule, const struct cx_outcome
 		res->limit = (struct cx_limit_hit){ CX_LIMIT_FILE_SIZE, rule->limits.file_bytes, "compiler" };
 }
 
-static int refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome, struct cx_buffer *said,
-		  struct cx_result *res, struct cx_error *err)
+int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
+		    struct cx_buffer *said, struct cx_result *res, struct cx_error *err)
 {
 	int status = outcome->wait_status;
 	char sentence[200];
@@ -157,7 +157,8 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 	if (compile(job, &ending, &res->compile.wall_us, err) < 0)
 		return -1;
 	*ret_go_on = ending.clean;
-	int told = ending.clean ? 0 : refuse(&job->lang->compile, &ending.last, &ending.said, res, err);
+	int told =
+		ending.clean ? 0 : cx_stage_refuse(&job->lang->compile, &ending.last, &ending.said, res, err);
 	res->compile.output = cx_buffer_steal(&ending.said);
 	ending_done(&ending);
 	if (told < 0)

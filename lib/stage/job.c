@@ -175,6 +175,7 @@ static int supervise_warm(struct cx_job *job, const struct cx_step *step, const 
 		return -1;
 	with_job.waiting = &job->guest.waiting;
 	with_job.job = &job_message;
+	with_job.shared_bytes = step->rule->warm.shared_bytes;
 	int done = cgroup->root && cx_cgroup_change(cgroup, &wanted, &useless) < 0 ? 1 : 0;
 	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
 	if (done == 0)
@@ -413,6 +414,26 @@ int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_l
 	ret->slot = *slot;
 	if (begin(ret, err) < 0) {
 		cx_job_leave(ret, slot);
+		return -1;
+	}
+	return 0;
+}
+
+int cx_job_open_beside(const struct cx_job *job, struct cx_job *ret, struct cx_error *err)
+{
+	struct cx_host *host = job->host;
+	*ret = (struct cx_job){ .host = host,
+				.lang = job->lang,
+				.req = job->req,
+				.guardian = CX_GUARDIAN_NONE,
+				.guest = CX_JOB_GUEST_NONE };
+	if (cx_job_open_view(ret, err) < 0 || cx_job_choose(ret, err) < 0 ||
+	    cx_slot_lease_place(&host->state, host->slots, host->first_uid, &ret->slot, err) < 0) {
+		cx_job_forget(ret);
+		return -1;
+	}
+	if (begin(ret, err) < 0) {
+		cx_job_close(ret);
 		return -1;
 	}
 	return 0;

@@ -27,6 +27,8 @@ struct cx_job_guest {
 		.waiting = CX_WAITING_GUEST_NONE \
 	}
 
+struct cx_compiler;
+
 struct cx_job {
 	struct cx_host *host;
 	const struct cx_language *lang;
@@ -38,6 +40,7 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	struct cx_compiler *compiler; /* a sandbox to compile in; NULL: this one */
 	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
 	enum cx_start start;  /* how its program was started */
@@ -66,6 +69,9 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
  */
 int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
 		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err);
+
+/* A sandbox more for the same request, without a lease of its own: while one is used, the other waits. */
+int cx_job_open_beside(const struct cx_job *job, struct cx_job *ret, struct cx_error *err);
 
 /* End the job but keep the lease: everything is dead and the slot is empty when this returns. */
 void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot);

@@ -7,6 +7,9 @@
 #ifndef CODEX_CONTEXT_H
 #define CODEX_CONTEXT_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "codex/bytes.h"
 #include "codex/caps.h"
 #include "codex/language.h"
@@ -61,6 +64,12 @@ void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned w
 
 /* Whatever goes wrong is tried again later. How long the next call may be off, in µs; UINT64_MAX: for ever. */
 uint64_t cx_context_rest(struct cx_context *ctx);
+
+/* True when something waits for the next request. */
+bool cx_context_is_parked(const struct cx_context *ctx);
+
+/* Memory for all that waits in this service or batch; 0: nothing waits here (CODEX_WARM=0). */
+uint64_t cx_context_warm_bytes(const struct cx_context *ctx);
 
 /* Let go of what is parked. */
 void cx_context_end_rest(struct cx_context *ctx);
