@@ -50,6 +50,7 @@ complete -c codex-run -n '__codex_run_is validate' -s h -l help -d 'print this a
 complete -c codex-run -n '__codex_run_is batch' -s j -l jobs -x -d 'requests at once (default: one for each CPU)'
 complete -c codex-run -n '__codex_run_is batch' -s O -l output -r -F -d 'write the rows there instead of stdout'
 complete -c codex-run -n '__codex_run_is batch' -l resume -d 'go on where an earlier run with the same input and --output ended'
+complete -c codex-run -n '__codex_run_is batch' -l timings -d 'rows say where the time went, and how the program was started'
 complete -c codex-run -n '__codex_run_is batch' -l unordered -d 'write each row as soon as it is there'
 complete -c codex-run -n '__codex_run_is batch' -l format -x -a 'json junit tap' -d 'json (one object in each line), junit or tap'
 complete -c codex-run -n '__codex_run_is batch' -s l -l language -x -a '(__codex_run_languages)' -d 'the language of requests that name none'

@@ -48,6 +48,7 @@ _codex_run_options() {
 			'(-j --jobs)'{-j+,--jobs=}'[requests at once (default\: one for each CPU)]:N: '
 			'(-O --output)'{-O+,--output=}'[write the rows there instead of stdout]:FILE:_files'
 			''--resume'[go on where an earlier run with the same input and --output ended]'
+			''--timings'[rows say where the time went, and how the program was started]'
 			''--unordered'[write each row as soon as it is there]'
 			''--format='[json (one object in each line), junit or tap]:FORMAT:(json junit tap)'
 			'(-l --language)'{-l+,--language=}'[the language of requests that name none]:LANG:_codex_run_languages'
