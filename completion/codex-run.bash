@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # begin: codex-run --help
-_codex_run_commands='run validate batch grade languages info variables doctor'
+_codex_run_commands='run validate batch grade languages info variables doctor prepare'
 _codex_run_options() {
 	case $1 in
 	run) echo '-l --language -f --file -o --option -t --timeout --cpu-time -m --memory-mb --output-kb --processes --file-mb --disk-mb --json --timings -q --quiet -h --help' ;;
@@ -13,6 +13,7 @@ _codex_run_options() {
 	info) echo '--json --text -h --help' ;;
 	variables) echo '--json --text -h --help' ;;
 	doctor) echo '--json --text -h --help --self-test --policy' ;;
+	prepare) echo '-h --help' ;;
 	esac
 }
 _codex_run_value() {

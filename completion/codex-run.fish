@@ -28,6 +28,7 @@ complete -c codex-run -f -n __codex_run_needs_command -a languages -d 'list the 
 complete -c codex-run -f -n __codex_run_needs_command -a info -d 'tell how this installation is set up'
 complete -c codex-run -f -n __codex_run_needs_command -a variables -d 'list the variables of the environment that are read'
 complete -c codex-run -f -n __codex_run_needs_command -a doctor -d 'tell which layers of the sandbox this host grants'
+complete -c codex-run -f -n __codex_run_needs_command -a prepare -d 'compile beforehand what many programs begin with'
 complete -c codex-run -n '__codex_run_is run' -s l -l language -x -a '(__codex_run_languages)' -d 'the language, by name or alias (default: FILE’s ending tells)'
 complete -c codex-run -n '__codex_run_is run' -s f -l file -r -F -d 'one more source or data file; may be repeated'
 complete -c codex-run -n '__codex_run_is run' -s o -l option -x -d 'a choice of the language, like std=c++20; may be repeated'
@@ -80,5 +81,6 @@ complete -c codex-run -n '__codex_run_is doctor' -l text -d 'as text, also into 
 complete -c codex-run -n '__codex_run_is doctor' -s h -l help -d 'print this and exit'
 complete -c codex-run -n '__codex_run_is doctor' -l self-test -d 'see codex-run doctor --help'
 complete -c codex-run -n '__codex_run_is doctor' -l policy -d 'see codex-run doctor --help'
+complete -c codex-run -n '__codex_run_is prepare' -s h -l help -d 'print this and exit'
 # end
 complete -c codex-run -n __codex_run_needs_command -l version -d 'print the version and exit'

@@ -13,6 +13,7 @@ _codex_run_commands=(
 	'info:tell how this installation is set up'
 	'variables:list the variables of the environment that are read'
 	'doctor:tell which layers of the sandbox this host grants'
+	'prepare:compile beforehand what many programs begin with'
 )
 _codex_run_options() {
 	case $1 in
@@ -98,6 +99,11 @@ _codex_run_options() {
 			'(-h --help)'{-h,--help}'[print this and exit]'
 			''--self-test'[see codex-run doctor --help]'
 			''--policy'[see codex-run doctor --help]'
+		)
+		;;
+	prepare)
+		specs=(
+			'(-h --help)'{-h,--help}'[print this and exit]'
 		)
 		;;
 	esac
