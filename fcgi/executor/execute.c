@@ -12,9 +12,15 @@ static void count(const struct executor *executor, const struct cx_result *res, 
 	metrics_add(metrics, "codex_verdicts_total", language, cx_status_name(res->status), 1);
 	if (res->limit.limit != CX_LIMIT_NONE)
 		metrics_add(metrics, "codex_limits_total", cx_limit_name(res->limit.limit), NULL, 1);
-	if (res->compile.ran)
+	if (res->compile.ran) {
 		metrics_observe(metrics, "codex_compile_duration_seconds", language, NULL,
 				res->compile.wall_us);
+		metrics_add(metrics, "codex_compilations_total", language,
+			    res->compile.cached ? "cached" : res->compile.warm ? "warm" : "cold", 1);
+	}
+	metrics_add(metrics, "codex_starts_total", language, cx_start_name(res->start), 1);
+	if (res->start != CX_START_WARM && res->cold_why)
+		metrics_add(metrics, "codex_not_warm_total", language, res->cold_why, 1);
 	if (res->status != CX_COMPILE_ERROR)
 		metrics_observe(metrics, "codex_run_duration_seconds", language, NULL, res->wall_us);
 }

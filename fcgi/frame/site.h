@@ -45,7 +45,7 @@ struct site {
 	struct board *board;	    /* NULL: always ready */
 	struct trace_queue *traces; /* NULL: nothing is traced */
 	/* Between two requests, of those workers: how long the next call may be off, in µs. NULL: nothing to do. */
-	uint64_t (*rest)(void *app);
+	uint64_t (*rest)(void *app, unsigned *ret_parked);
 	uint64_t queue_us; /* a request that waited longer is refused; 0: never */
 	void *app;
 };
@@ -67,6 +67,10 @@ struct site {
 		{ "codex_worker_restarts_total",                                                   \
 		  METRIC_COUNTER,                                                                  \
 		  "Workers that died and were replaced.",                                          \
+		  { NULL, NULL } },                                                                \
+		{ "codex_parked",                                                                  \
+		  METRIC_GAUGE,                                                                    \
+		  "Sandboxes that wait for a request.",                                            \
 		  { NULL, NULL } },                                                                \
 		{ "codex_workers", METRIC_GAUGE, "Workers that serve requests.", { NULL, NULL } }, \
 		{ "codex_workers_busy",                                                            \

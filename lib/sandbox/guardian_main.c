@@ -490,7 +490,8 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 		if (events[2].revents & POLLIN)
 			on_refusal(&g);
 		else if (events[2].revents)
-			cx_close(&g.listener_fd); /* all are at their end: it would say so until they are gone */
+			cx_close(
+				&g.listener_fd); /* all are at their end: it would say so until they are gone */
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

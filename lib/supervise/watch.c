@@ -50,9 +50,15 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 	};
 }
 
-void cx_watch_forget(struct cx_watch *watch)
+static uint64_t without(uint64_t bytes, uint64_t shared_bytes)
+{
+	return bytes > shared_bytes ? bytes - shared_bytes : 0;
+}
+
+void cx_watch_forget(struct cx_watch *watch, uint64_t shared_bytes)
 {
 	struct cx_cgroup_usage grouped;
+	watch->shared_bytes = shared_bytes;
 	if (!watch->slot->cgroup.root)
 		return; /* what was sampled at the start has it */
 	cx_cgroup_read(&watch->slot->cgroup, &grouped);
@@ -221,7 +227,7 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 	/* Later looks only: most runs are over long before their wall time is. */
 	if (watch->wait_is_free && cx_now_us() - watch->started_us > limits->wall_us / 2)
 		look_at_wait(watch);
-	usage.memory_bytes += watch->queue_bytes;
+	usage.memory_bytes = without(usage.memory_bytes, watch->shared_bytes) + watch->queue_bytes;
 	if (usage.memory_bytes > watch->peak_memory)
 		watch->peak_memory = usage.memory_bytes;
 	if (usage.tasks > watch->peak_tasks)
@@ -278,10 +284,11 @@ void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end
 {
 	const struct cx_cgroup *cgroup = &watch->slot->cgroup;
 	struct cx_cgroup_usage grouped = { 0 };
-	bool sampled = watch->peak_memory > end->max_rss_bytes;
+	uint64_t max_rss_bytes = without(end->max_rss_bytes, watch->shared_bytes);
+	bool sampled = watch->peak_memory > max_rss_bytes;
 	*ret = (struct cx_total){
 		.cpu_us = end->user_us + end->system_us,
-		.memory_bytes = sampled ? watch->peak_memory : end->max_rss_bytes,
+		.memory_bytes = sampled ? watch->peak_memory : max_rss_bytes,
 		.memory_source = sampled ? "sampler" : "rusage",
 	};
 	if (!cgroup->root)

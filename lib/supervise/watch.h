@@ -23,6 +23,7 @@ struct cx_watch {
 	uint64_t lost_cpu_us;	   /* of processes that ended and that nobody waited for */
 	uint64_t next_disk_us;	   /* when the directory is measured next */
 	uint64_t free_bytes;	   /* of the slot's file system, at the start */
+	uint64_t shared_bytes;	   /* of what is sampled, that are not the run's */
 	uint64_t queue_bytes;	   /* what sockets and pipes could hold, at the last look */
 	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
 	struct cx_usage crowded_usage;
@@ -42,8 +43,11 @@ struct cx_total {
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
 		    pid_t guardian);
 
-/* The guest has waited for its job: what it used until now is not the run's. */
-void cx_watch_forget(struct cx_watch *watch);
+/*
+ * The guest has waited for its job: what it used until now is not the run's, nor are so many bytes of its memory. A
+ * cgroup does not count them, as they are another one's.
+ */
+void cx_watch_forget(struct cx_watch *watch, uint64_t shared_bytes);
 
 /* When to look next, in µs from now: soon at first, for short runs; then every few milliseconds. */
 uint64_t cx_watch_interval_us(const struct cx_watch *watch);
