@@ -1,6 +1,6 @@
 import os, signal, resource
 print(os.getuid() == os.geteuid(), os.getgid() == os.getegid(), os.getgroups(), os.getppid() == 0 or os.getppid() == 1)
-print(os.getpid(), os.getppid(), os.getpgrp() == os.getpid(), os.getsid(0) == os.getpid())
+print(os.getpid() if os.getppid() == 1 else "one of the host", os.getpgrp() == os.getpid(), os.getsid(0) == os.getpid())
 print([os.get_terminal_size] and os.isatty(0), os.isatty(1), os.isatty(2), oct(os.umask(0o22)), os.nice(0))
 print({number.name: str(signal.getsignal(number)) for number in sorted(signal.valid_signals()) if isinstance(number, signal.Signals)})
 print(signal.pthread_sigmask(signal.SIG_BLOCK, []))
