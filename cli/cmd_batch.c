@@ -17,13 +17,14 @@
 #include "progress.h"
 #include "streams.h"
 
-enum { OPT_LANGUAGE = 100, OPT_OUTPUT, OPT_RESUME, OPT_UNORDERED };
+enum { OPT_LANGUAGE = 100, OPT_OUTPUT, OPT_RESUME, OPT_TIMINGS, OPT_UNORDERED };
 
 static const struct option_row rows[] = {
 	POOL_JOBS_ROW,
 	{ "output", 'O', "FILE", "write the rows there instead of stdout", OPT_OUTPUT },
 	{ "resume", 0, NULL, "go on where an earlier run with the same input and --output ended",
 	  OPT_RESUME },
+	{ "timings", 0, NULL, "rows say where the time went, and how the program was started", OPT_TIMINGS },
 	{ "unordered", 0, NULL, "write each row as soon as it is there", OPT_UNORDERED },
 	{ "format", 0, "FORMAT", "json (one object in each line), junit or tap", POOL_FORMAT },
 	{ "language", 'l', "LANG", "the language of requests that name none", OPT_LANGUAGE },
@@ -46,6 +47,7 @@ struct batch {
 	const char *input; /* NULL: stdin */
 	bool resume;
 	bool unordered;
+	bool timings;
 
 	struct cx_context *ctx;
 	int input_fd;
@@ -207,7 +209,8 @@ static int run_item(void *data, uint64_t number, const struct cx_bytes *item, in
 	req.wait_is_free = true;
 	const char *suite = req.id ? req.id : name;
 	if (done == 0)
-		done = row_execute(batch->ctx, batch->pool.format, suite, members, &req, NULL, ret, &failure);
+		done = row_execute(batch->ctx, batch->pool.format, suite, members, &req, batch->timings, NULL,
+				   ret, &failure);
 	else
 		done = 1;
 	if (done > 0)
@@ -308,6 +311,9 @@ static int handle(void *into, const struct option_row *row, const char *value, s
 		return 0;
 	case OPT_RESUME:
 		batch->resume = true;
+		return 0;
+	case OPT_TIMINGS:
+		batch->timings = true;
 		return 0;
 	case OPT_UNORDERED:
 		batch->unordered = true;

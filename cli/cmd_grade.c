@@ -258,7 +258,7 @@ static int run_item(void *data, uint64_t number, const struct cx_bytes *item, in
 				  &failure) < 0)
 		return fail_row(grade, item->data, &failure, ret, err);
 	struct cx_request req = request_of(grade, &submission, item->data, cancel_fd);
-	int done = row_execute(grade->ctx, grade->pool.format, item->data, "", &req,
+	int done = row_execute(grade->ctx, grade->pool.format, item->data, "", &req, false,
 			       grade->pool.format == ROWS_TABLE ? tabulate : NULL, ret, err);
 	if (done > 0)
 		done = fail_row(grade, item->data, err, ret, &failure);

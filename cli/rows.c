@@ -83,13 +83,14 @@ static int execute(struct cx_context *ctx, const struct cx_request *req, struct 
 }
 
 int row_execute(struct cx_context *ctx, enum row_format format, const char *name, const char *members,
-		const struct cx_request *req, row_formatter *formatter, struct cx_batch_row *ret,
-		struct cx_error *err)
+		const struct cx_request *req, bool timings, row_formatter *formatter,
+		struct cx_batch_row *ret, struct cx_error *err)
 {
 	struct cx_result res = { 0 };
 	*ret = (struct cx_batch_row){ 0 };
 	if (execute(ctx, req, &res, err) < 0)
 		return err->code == CX_ECANCELLED ? -1 : 1;
+	res.timings.shown = timings;
 	count_tests(&res, ret);
 	int done = formatter ? formatter(req, &res, ret, err)
 			     : format_result(format, name, members, req, &res, ret, err);

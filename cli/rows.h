@@ -19,13 +19,14 @@ typedef int row_formatter(const struct cx_request *req, const struct cx_result *
  * Execute a request and write its row. Waits for as long as all slots are taken by others.
  * @name       of the suite in JUnit and TAP
  * @members    put at the front of a JSON row: `"line":1,`; the row goes on with `"ok":true,"verdict":"success",…`
+ * @timings    a JSON row says where the time went, too
  * @formatter  NULL: as `format` says
  * @return     0; 1: there is no result, because of *err, which row_fail() tells; -1 when it was cancelled, or memory
  *             is out
  */
 int row_execute(struct cx_context *ctx, enum row_format format, const char *name, const char *members,
-		const struct cx_request *req, row_formatter *formatter, struct cx_batch_row *ret,
-		struct cx_error *err);
+		const struct cx_request *req, bool timings, row_formatter *formatter,
+		struct cx_batch_row *ret, struct cx_error *err);
 
 /* The row of a request that came to no result. */
 int row_fail(enum row_format format, const char *name, const char *members, const char *id,

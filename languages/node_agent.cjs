@@ -1,9 +1,12 @@
 'use strict';
 /*
- * Parks a node process before its program is known: node -r node_agent.cjs FLAGS MAIN. It is loaded where node loads
+ * Parks a node process before its program is known: node FLAGS -r node_agent.cjs MAIN. It is loaded where node loads
  * what --require names, says on descriptor 3 that it is ready, and waits there for the job: the command line that node
  * would have been started with, and its environment (lib/warm/README.md). It puts both in place, removes every trace of
  * itself, and returns: node then goes on by itself, with no frame of ours on its stack, and starts the program as ever.
+ *
+ * It is started in another directory, and changes to that of MAIN: node keeps in mind that there was no package.json
+ * where it looked for us, and the program's directory may get one.
  *
  * Before that it does once what most programs do first, so that the engine has compiled it. Nothing of it may touch the
  * standard streams: to make process.stdout is to make a pipe non-blocking, which is the program's own to do.
@@ -162,6 +165,7 @@ if (isMainThread) {
 }
 removeTraces();
 if (isMainThread) {
+  process.chdir(path.dirname(process.argv[1]));
   fs.writeSync(JOB, 'R');
   const job = readJob();
   fs.closeSync(JOB);

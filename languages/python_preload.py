@@ -27,6 +27,7 @@ types unicodedata unittest urllib.parse uuid warnings weakref xml.etree.ElementT
 
 # State that belongs to the moment of the import.
 REFRESH = {
+    "threading": lambda module: module.main_thread()._set_native_id(),
     "logging": lambda module: setattr(module, "_startTime", time.time()),
 }
 

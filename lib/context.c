@@ -10,6 +10,8 @@
 #include "base/cleanup.h"
 #include "base/config.h"
 #include "context_internal.h"
+#include "sandbox/capacity.h"
+#include "stage/prelude.h"
 #include "stage/stages.h"
 #include "version_cache.h"
 
@@ -161,10 +163,9 @@ const char *cx_context_service(const struct cx_context *ctx)
 void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned workers)
 {
 	ctx->warm.on = ctx->warm_wanted;
-	ctx->warm.memory_bytes = ctx->warm_memory_bytes / (workers ? workers : 1);
-	/* What waits becomes the next run, so it may take what slots are counted with: a small container stays in bounds. */
-	if (ctx->warm.memory_bytes > ctx->bounds.def.memory_bytes)
-		ctx->warm.memory_bytes = ctx->bounds.def.memory_bytes;
+	/* A small container stays in bounds. */
+	uint64_t most = cx_capacity_memory() / 4, wanted = ctx->warm_memory_bytes;
+	ctx->warm.memory_bytes = (wanted < most ? wanted : most) / (workers ? workers : 1);
 	ctx->warm.bounds = &ctx->bounds;
 	ctx->warm.wanted = first ? cx_languages_find(ctx->languages, first) : NULL;
 }
@@ -172,6 +173,16 @@ void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned w
 uint64_t cx_context_rest(struct cx_context *ctx)
 {
 	return cx_warm_rest(&ctx->warm, &ctx->host);
+}
+
+bool cx_context_is_parked(const struct cx_context *ctx)
+{
+	return ctx->warm.parked;
+}
+
+uint64_t cx_context_warm_bytes(const struct cx_context *ctx)
+{
+	return ctx->warm_wanted ? ctx->warm_memory_bytes : 0;
 }
 
 void cx_context_end_rest(struct cx_context *ctx)
@@ -249,6 +260,17 @@ int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, c
 			       lang->title);
 	cx_version_cache_put(&ctx->host.state, lang, *ret_version);
 	return 0;
+}
+
+int cx_context_prepare(struct cx_context *ctx, const struct cx_language *lang, bool common, bool *ret_made,
+		       struct cx_error *err)
+{
+	*ret_made = false;
+	if (!cx_language_available(lang, NULL))
+		return 0;
+	if (cx_host_check_floor(&ctx->host, err) < 0)
+		return -1;
+	return cx_prelude_make(&ctx->host, lang, common, ret_made, err);
 }
 
 int cx_context_choose_language(const struct cx_context *ctx, const struct cx_request *req,

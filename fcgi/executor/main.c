@@ -37,6 +37,18 @@ static const struct metric metrics[] = {
 	  METRIC_COUNTER,
 	  "Runs that were ended or marred by a limit.",
 	  { "limit", NULL } },
+	{ "codex_starts_total",
+	  METRIC_COUNTER,
+	  "Runs by how their program was started: warm, in a parked sandbox, or cold.",
+	  { "language", "start" } },
+	{ "codex_not_warm_total",
+	  METRIC_COUNTER,
+	  "Runs that did not start warm, by what kept them from it.",
+	  { "language", "reason" } },
+	{ "codex_compilations_total",
+	  METRIC_COUNTER,
+	  "Compilations by what did them: a compiler that stays (warm), one for the run (cold), or nothing (cached).",
+	  { "language", "start" } },
 	{ "codex_run_duration_seconds", METRIC_SECONDS, "Wall time of runs.", { "language", NULL } },
 	{ "codex_compile_duration_seconds",
 	  METRIC_SECONDS,
@@ -110,6 +122,7 @@ static int open_executor(struct executor *executor, struct cx_error *err)
 
 static void close_executor(struct executor *executor)
 {
+	preparer_stop(executor);
 	cx_context_free(executor->ctx);
 	cx_strings_done(&executor->serves);
 	if (executor->facts)
@@ -204,14 +217,17 @@ static void prepare(struct server_setup *setup)
 		look_at_language(executor, cx_languages_find(languages, executor->serves.items[i]));
 	for (size_t i = 0; i < cx_languages_count(languages) && !executor->serves.len; i++)
 		look_at_language(executor, cx_languages_at(languages, i));
+	preparer_start(executor);
 }
 
 /* ---- between two requests ---- */
 
-static uint64_t rest(void *app)
+static uint64_t rest(void *app, unsigned *ret_parked)
 {
 	struct executor *executor = app;
-	return cx_context_rest(executor->ctx);
+	uint64_t us = cx_context_rest(executor->ctx);
+	*ret_parked = cx_context_is_parked(executor->ctx);
+	return us;
 }
 
 static const char usage[] = "A service that runs programs in a sandbox, over FastCGI, for nginx. It is "

@@ -21,6 +21,14 @@ unsigned board_busy(const struct board *board, unsigned first, unsigned count)
 	return busy;
 }
 
+unsigned board_parked(const struct board *board, unsigned first, unsigned count)
+{
+	unsigned parked = 0;
+	for (unsigned i = first; i < first + count && i < BOARD_WORKERS; i++)
+		parked += atomic_load(&board->workers[i].parked);
+	return parked;
+}
+
 uint64_t board_now_us(void)
 {
 	struct timespec now;

@@ -15,6 +15,7 @@ enum board_phase { BOARD_STARTING, BOARD_READY, BOARD_DRAINING };
 
 struct board_worker {
 	_Atomic uint64_t busy_since_us; /* monotonic; 0: it waits for a request */
+	_Atomic uint32_t parked;	/* what it holds ready for the next one */
 };
 
 struct board {
@@ -29,6 +30,9 @@ void *board_share(size_t size, struct cx_error *err);
 
 /* How many of the workers first … first + count - 1 serve a request just now. */
 unsigned board_busy(const struct board *board, unsigned first, unsigned count);
+
+/* How much they hold ready together. */
+unsigned board_parked(const struct board *board, unsigned first, unsigned count);
 
 /* Monotonic time in µs. */
 uint64_t board_now_us(void);

@@ -85,6 +85,7 @@ bool crew_bury(struct crew *crew, pid_t pid, int wait_status, struct board *boar
 		bool failed = !place->retiring || !WIFEXITED(wait_status) || WEXITSTATUS(wait_status) != 0;
 		place->pid = 0;
 		atomic_store(&board->workers[i].busy_since_us, 0);
+		atomic_store(&board->workers[i].parked, 0);
 		schedule(place, failed);
 		if (failed && !crew->closed) {
 			tell_death(pid, wait_status, place);

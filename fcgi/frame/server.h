@@ -25,6 +25,7 @@ struct server_pool {
 	const char *name; /* of its socket: NAME.sock; and of its processes */
 	unsigned workers;
 	bool watches; /* answers while the others drain, so it ends after them */
+	bool exports; /* of the frame: it accepts nothing, and sends spans away */
 };
 
 /* What the frame gives to a program. */
@@ -71,7 +72,7 @@ struct server_program {
 	/* In the master, with the watching workers at work already: what takes seconds. NULL: nothing does. */
 	void (*prepare)(struct server_setup *setup);
 	/* In a worker that does not watch, between two requests; see struct site. NULL: nothing to do. */
-	uint64_t (*rest)(void *app);
+	uint64_t (*rest)(void *app, unsigned *ret_parked);
 };
 
 /* The program's main(): options, configuration, then CGI or the service. Returns the exit status. */

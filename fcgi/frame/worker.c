@@ -60,7 +60,9 @@ static int rest(const struct worker *worker)
 	const uint64_t longest_us = 3600ULL * 1000 * 1000;
 	if (!worker->rests || !worker->site->rest)
 		return -1;
-	uint64_t us = worker->site->rest(worker->site->app);
+	unsigned parked = 0;
+	uint64_t us = worker->site->rest(worker->site->app, &parked);
+	atomic_store(&worker->mine->parked, parked);
 	return us > longest_us ? -1 : (int)(us / 1000) + 1;
 }
 

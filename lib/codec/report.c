@@ -157,6 +157,24 @@ static void write_isolation(struct cx_writer *w, const struct cx_caps *caps)
 	cx_writer_close(w);
 }
 
+/* Languages whose programs can start in what has waited; of the others only the sandbox waits. */
+static void write_warm(struct cx_writer *w, const struct cx_context *ctx)
+{
+	const struct cx_languages *languages = cx_context_languages(ctx);
+	uint64_t bytes = cx_context_warm_bytes(ctx);
+	cx_writer_key(w, "warm");
+	cx_writer_object(w);
+	cx_writer_key(w, "memoryMB");
+	cx_writer_uint(w, bytes / (1024 * 1024));
+	cx_writer_key(w, "languages");
+	cx_writer_array(w);
+	for (size_t i = 0; bytes && i < cx_languages_count(languages); i++)
+		if (cx_languages_at(languages, i)->run.warm.argv.len)
+			cx_writer_text(w, cx_languages_at(languages, i)->name);
+	cx_writer_close(w);
+	cx_writer_close(w);
+}
+
 int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_error *err)
 {
 	struct cx_writer w = { 0 };
@@ -179,6 +197,7 @@ int cx_info_format(struct cx_context *ctx, struct cx_bytes *ret_json, struct cx_
 	cx_writer_bool(&w, cx_floor_check(cx_context_floor(ctx), caps, &unmet) == 0);
 	cx_writer_key(&w, "slots");
 	cx_writer_uint(&w, cx_context_slots(ctx));
+	write_warm(&w, ctx);
 	cx_writer_key(&w, "build");
 	cx_writer_object(&w);
 	cx_writer_key(&w, "compiler");

@@ -131,13 +131,9 @@ static void write_isolation(struct cx_writer *w, const struct cx_layer_set *laye
 	cx_writer_close(w);
 }
 
-static void write_timings(struct cx_writer *w, const struct cx_result *res)
+static void write_timings(struct cx_writer *w, const struct cx_timings *timings)
 {
-	const struct cx_timings *timings = &res->timings;
-	if (res->cold_why) {
-		cx_writer_key(w, "notWarm");
-		cx_writer_text(w, res->cold_why);
-	}
+
 	cx_writer_key(w, "timings");
 	cx_writer_object(w);
 	/* Without the last lap, which is this. */
@@ -146,6 +142,18 @@ static void write_timings(struct cx_writer *w, const struct cx_result *res)
 		cx_writer_seconds(w, timings->us[i]);
 	}
 	cx_writer_close(w);
+}
+
+/* What is the same warm and cold has nothing of this: it is told with the timings alone. */
+static void write_start(struct cx_writer *w, const struct cx_result *res)
+{
+	cx_writer_key(w, "start");
+	cx_writer_text(w, cx_start_name(res->start));
+	if (res->start != CX_START_WARM && res->cold_why) {
+		cx_writer_key(w, "notWarm");
+		cx_writer_text(w, res->cold_why);
+	}
+	write_timings(w, &res->timings);
 }
 
 static void write_blocked(struct cx_writer *w, const struct cx_result *res)
@@ -196,7 +204,7 @@ int cx_result_format(const struct cx_request *req, const struct cx_result *res, 
 	write_id(&w, req->id);
 	write_notices(&w, &req->notices, &res->notices);
 	if (res->timings.shown)
-		write_timings(&w, res);
+		write_start(&w, res);
 	cx_writer_close(&w);
 	return cx_writer_finish(&w, ret_json, err);
 }

@@ -16,16 +16,24 @@
 extern const char *const cx_namespaces_dirs[CX_SLOT_DIRS];
 /* And for the data that the view brings. */
 extern const char cx_namespaces_data[];
+/* And the view's shelf. */
+extern const char cx_namespaces_shelf[];
 
 /* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. @more  flags of clone(2) */
 pid_t cx_namespaces_fork(unsigned long more);
 
 /*
- * In the forked process: map our uid where that is needed, build a root with nothing in it but the view and the
- * slot's directories, and move into it. The calling process keeps its open descriptors, whatever they refer to.
- * @user    our uid and gid outside
- * @return  NULL, or a literal that says which step failed, with errno
+ * In the forked process: map our uid where that is needed, and build what is the same for every guest.
+ * @uid, @gid  ours, outside
+ * @ret_root   what cx_namespaces_enter() goes on with
+ * @return     NULL, or a literal that says which step failed, with errno
  */
-const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid);
+const char *cx_namespaces_begin(uid_t uid, gid_t gid, int *ret_root);
+
+/*
+ * Move into a root with nothing in it but the view and the slot's directories. The calling process keeps its open
+ * descriptors, whatever they refer to. @return  as above
+ */
+const char *cx_namespaces_enter(int root_fd, const struct cx_view *view, const struct cx_slot *slot);
 
 #endif

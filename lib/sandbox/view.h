@@ -14,6 +14,9 @@
 
 enum { CX_VIEW_MAX_PATHS = 128 };
 
+/* The name of such a directory in the state directory. */
+#define CX_VIEW_SHELF "preludes"
+
 struct cx_view {
 	struct cx_landlock_path paths[CX_VIEW_MAX_PATHS]; /* without the slot's own directories */
 	size_t len;
@@ -24,9 +27,18 @@ struct cx_view {
 	 */
 	const char *moved_from;
 	const char *moved_to;
+	/*
+	 * A directory with what guests may be given, a part at a time: in a mount namespace it is cx_namespaces_shelf,
+	 * read only; and Landlock allows what is `given` of it. "": there is none, nothing is.
+	 */
+	char shelf[224];
+	char given[320];
 };
 
-/* The base view (toolchains and libraries, read only; harmless devices) and a language's readable paths or globs. */
+/* What every language needs: toolchains and libraries, read only; harmless devices. */
+void cx_view_base(struct cx_view *ret);
+
+/* The base view and a language's readable paths or globs. */
 int cx_view_open(const struct cx_strings *readable, struct cx_view *ret, struct cx_error *err);
 void cx_view_done(struct cx_view *view);
 

@@ -36,6 +36,12 @@ int cx_artifact_restore(const struct cx_artifact *artifact, const struct cx_slot
 /* True when the file is what was once taken, to the last byte. */
 bool cx_artifact_check(const struct cx_artifact *artifact);
 
+/* A file without a name, to write one into. -1 with errno. */
+int cx_artifact_open_file(const struct cx_state *state);
+
+/* The same of one that somebody else has made: every entry is whole, and lies below the directory. */
+bool cx_artifact_is_sound(const struct cx_artifact *artifact);
+
 /* What the compiler had said. */
 int cx_artifact_read_said(const struct cx_artifact *artifact, struct cx_bytes *ret, struct cx_error *err);
 

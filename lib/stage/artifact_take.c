@@ -141,7 +141,7 @@ static int add_folder(struct packer *p, int fd, unsigned depth)
 }
 
 /* A file without a name. Where the file system cannot make one, a name is taken and given up at once. */
-static int open_nameless(const struct cx_state *state)
+int cx_artifact_open_file(const struct cx_state *state)
 {
 	int fd = openat(state->dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd >= 0)
@@ -171,7 +171,7 @@ static int pack(struct packer *p, const struct cx_slot *slot, const struct cx_by
 int cx_artifact_take(const struct cx_state *state, const struct cx_slot *slot, const struct cx_bytes *said,
 		     struct cx_artifact *ret, struct cx_error *err)
 {
-	cleanup_fd int fd = open_nameless(state);
+	cleanup_fd int fd = cx_artifact_open_file(state);
 	if (fd < 0)
 		return cx_fail_errno(err, CX_EINTERNAL, "cannot make a file in %s", state->path);
 	cleanup_free char *chunk = malloc(CHUNK);

@@ -1,5 +1,6 @@
 #include "base/cleanup.h"
 #include "stage/cache.h"
+#include "stage/compiler.h"
 #include "stage/stages.h"
 
 #include "base/clock.h"
@@ -40,6 +41,15 @@ int cx_stage_build(struct cx_job *job, bool keep, struct cx_build *ret, struct c
 		return -1;
 	if (known && (restore(job, &key, ret, res, &hit, err) < 0 || hit))
 		return hit ? 0 : -1;
+	int elsewhere = cx_compiler_build(job->compiler, job, res, &ret->artifact, ret_go_on, err);
+	if (elsewhere < 0)
+		return -1;
+	if (elsewhere == 0) {
+		ret->fresh = true;
+		if (*ret_go_on && known)
+			cx_cache_store(job->host, &key, &ret->artifact);
+		return 0;
+	}
 	if (cx_stage_compile(job, res, ret_go_on, err) < 0)
 		return -1;
 	if (!*ret_go_on || (!known && !keep))

@@ -27,6 +27,8 @@ struct cx_job_guest {
 		.waiting = CX_WAITING_GUEST_NONE \
 	}
 
+struct cx_compiler;
+
 struct cx_job {
 	struct cx_host *host;
 	const struct cx_language *lang;
@@ -38,12 +40,23 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	bool settled;		/* the guardian is ready, and `paths` are known */
+	struct cx_error denied; /* why there is no guardian yet */
+	struct cx_compiler *compiler; /* a sandbox to compile in; NULL: this one */
 	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
 	enum cx_start start;  /* how its program was started */
 	const char *cold_why; /* why not warm; static */
 	struct cx_timings timings;
 };
+
+/*
+ * What is chosen for a request before a slot is leased: options, variables, names, the view. cx_job_forget() undoes it;
+ * after -1 there is nothing to undo.
+ */
+int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err);
+void cx_job_forget(struct cx_job *job);
 
 /*
  * Choose options, read variables, lease a slot, start its guardian, write the files.
@@ -59,6 +72,9 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
 		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err);
 
+/* A sandbox more for the same request, without a lease of its own: while one is used, the other waits. */
+int cx_job_open_beside(const struct cx_job *job, struct cx_job *ret, struct cx_error *err);
+
 /* End the job but keep the lease: everything is dead and the slot is empty when this returns. */
 void cx_job_leave(struct cx_job *job, struct cx_slot *ret_slot);
 
@@ -70,6 +86,7 @@ struct cx_step {
 	const struct cx_stage_rule *rule;
 	const struct cx_strings *argv; /* (template) */
 	const struct cx_strings *args; /* added behind it as they are; NULL: none */
+	const char *prelude;	       /* what may be read on the view's shelf; NULL: nothing */
 	const struct cx_limits *limits;
 	const struct cx_bytes *input; /* NULL: none */
 	bool combined;
@@ -79,6 +96,9 @@ struct cx_step {
 /* What a stage would start and with which environment, the same for every slot: a part of what it is known by. */
 int cx_job_describe(const struct cx_job *job, const struct cx_stage_rule *rule, struct cx_strings *ret,
 		    struct cx_error *err);
+
+/* Wait until `paths` are known. It is what takes longest, so whoever does not need them leaves it to the first step. */
+int cx_job_await_guardian(struct cx_job *job, struct cx_error *err);
 
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err);
 

@@ -4,6 +4,7 @@
 
 #include "codex/context.h"
 #include "codex/result.h"
+#include "base/buffer.h"
 #include "stage/artifact.h"
 #include "codex/validate.h"
 #include "stage/job.h"
@@ -13,6 +14,10 @@
  * and everything else that the answer says of it. *ret_go_on: the program may run.
  */
 int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err);
+
+/* The compiler has refused, or a limit has ended it: what the answer says then. @said  all that it has said */
+int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
+		    struct cx_buffer *said, struct cx_result *res, struct cx_error *err);
 
 /* What was built, and whether the sandbox of the job is still as new: nothing has run in it. */
 struct cx_build {

@@ -281,8 +281,15 @@ int cx_stage_modules(struct cx_job *job, enum cx_modules modules, struct cx_stri
 	struct cx_module_uses uses = { 0 };
 	if (!is_worth_a_look(job, modules))
 		return 0;
-	int r = find_modules(job, lang->modules.find.steps_len ? &lang->modules.find : &lang->validate, &uses,
-			     err);
+	/* What waits in the job's sandbox is for the program alone. */
+	bool waits = job->guest.waiting.job_fd >= 0;
+	struct cx_job beside;
+	if (waits && cx_job_open_beside(job, &beside, err) < 0)
+		return -1;
+	int r = find_modules(waits ? &beside : job,
+			     lang->modules.find.steps_len ? &lang->modules.find : &lang->validate, &uses, err);
+	if (waits)
+		cx_job_close(&beside);
 	for (size_t i = 0; r == 0 && i < uses.len; i++) {
 		enum cx_module_policy policy = cx_modules_policy(&uses.items[i], modules);
 		if (policy != CX_MODULE_ALLOW)
@@ -302,6 +309,8 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 	struct ending ending = { 0 };
 	if (!(val->main_name = strdup(job->sources.items[0])))
 		return cx_fail_oom(err);
+	if (cx_job_await_guardian(job, err) < 0)
+		return -1;
 	int r = take_steps(job, lang->validate.steps_len ? &lang->validate : &lang->compile, val, &uses,
 			   &ending, err);
 	if (r == 0 && is_undecided(job, &ending, val))

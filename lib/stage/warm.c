@@ -125,7 +125,9 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 static bool has_guest(const struct cx_warm *warm, const struct cx_language *lang)
 {
 	const struct cx_warm_rule *rule = &lang->run.warm;
-	return rule->argv.len && rule->memory_bytes <= warm->memory_bytes;
+	/* A compiler that stays saves more, so it comes first. */
+	uint64_t left = warm->memory_bytes - cx_compiler_memory(lang, warm->memory_bytes);
+	return rule->argv.len && rule->memory_bytes <= left;
 }
 
 /* ---- fork servers ---- */
@@ -210,16 +212,8 @@ static struct cx_fork_server *next_server(struct cx_warm *warm)
 
 static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job, struct cx_error *err)
 {
-	struct cx_error denied;
 	job->slot.cgroup.root = host->cgroup.version ? &host->cgroup : NULL;
-	/* Where namespaces are denied, it is awaiting it that goes on without. */
-	if (cx_job_start_guardian(job, &denied) < 0 && !host->namespaced) {
-		*err = denied;
-		return -1;
-	}
-	if (job->guardian.pid < 0)
-		*err = denied;
-	if (cx_job_await_guardian(job, err) < 0)
+	if (cx_job_start_guardian(job, err) < 0 || cx_job_await_guardian(job, err) < 0)
 		return -1;
 	bool guest = has_guest(warm, job->lang) && (job->server || !job->lang->run.warm.fork);
 	int parked = guest ? park_guest(warm, job, err) : 0;
@@ -279,8 +273,11 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 		if (!server && !settled)
 			return SERVER_LOOK_US;
 	}
-	if (!warm->parked && now_us >= warm->retry_us) {
-		bool failed = park(warm, host, server, &ignored) < 0;
+	if (now_us >= warm->retry_us) {
+		bool failed = !warm->parked && park(warm, host, server, &ignored) < 0;
+		if (cx_compiler_tend(&warm->compiler, host, warm->wanted, warm->memory_bytes,
+				     has_guest(warm, warm->wanted), &ignored) < 0)
+			failed = true;
 		warm->pause_us = !failed ? 0 : warm->pause_us ? 2 * warm->pause_us : SECOND_US;
 		if (warm->pause_us > MAX_PAUSE_US)
 			warm->pause_us = MAX_PAUSE_US;
@@ -297,6 +294,7 @@ void cx_warm_done(struct cx_warm *warm)
 	warm->spent = false;
 	give_up(warm, NULL);
 	stop_servers(warm);
+	cx_compiler_close(&warm->compiler);
 }
 
 /* ---- a request ---- */
@@ -308,6 +306,7 @@ static int take(struct cx_warm *warm, const struct cx_request *req, struct cx_jo
 	struct cx_job job = warm->job;
 	cx_timings_start(&job.timings);
 	job.req = req;
+	job.compiler = &warm->compiler;
 	job.start = CX_START_PARKED;
 	job.cold_why = job.guest.waiting.job_fd < 0 ? "nothing to start warm" : NULL;
 	if (cx_job_choose(&job, err) < 0 ||
@@ -341,6 +340,7 @@ int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx
 		return take(warm, req, ret, err) < 0 ? -1 : 0;
 	if (cx_job_open(host, lang, req, ret, err) < 0)
 		return -1;
+	ret->compiler = &warm->compiler;
 	ret->cold_why = warm->on ? why : NULL;
 	return 0;
 }

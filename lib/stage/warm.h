@@ -5,6 +5,7 @@
 #define CX_STAGE_WARM_H
 
 #include "codex/limits.h"
+#include "stage/compiler.h"
 #include "stage/job.h"
 
 /*
@@ -30,6 +31,7 @@ struct cx_warm {
 	uint64_t parked_us; /* when */
 	bool spent;
 	struct cx_job leaving; /* has been answered, and its sandbox is still to be taken down */
+	struct cx_compiler compiler; /* for the language that is wanted, where that helps */
 	uint64_t retry_us;     /* not before */
 	uint64_t pause_us;     /* after the last failure */
 	const char *why;       /* nothing is parked; static */

@@ -293,7 +293,7 @@ static int start(struct run *run, const struct cx_slot *slot, const struct cx_pl
 	run->watch.wait_is_free = run->how->wait_is_free;
 	if (run->how->waiting) {
 		guest = run->how->waiting;
-		cx_watch_forget(&run->watch);
+		cx_watch_forget(&run->watch, run->how->shared_bytes);
 		started = cx_guardian_begin(run->guardian, &plan->rlimits, with_patience.patience_us, err);
 		if (started == 0)
 			started = send_job(guest->job_fd, run->how->job, err);

@@ -23,6 +23,7 @@ struct cx_watch {
 	uint64_t lost_cpu_us;	   /* of processes that ended and that nobody waited for */
 	uint64_t next_disk_us;	   /* when the directory is measured next */
 	uint64_t free_bytes;	   /* of the slot's file system, at the start */
+	uint64_t shared_bytes;	   /* of what is sampled, that are not the run's */
 	uint64_t queue_bytes;	   /* what sockets and pipes could hold, at the last look */
 	uint64_t crowded_since_us; /* at the limit of processes since then; 0: not */
 	struct cx_usage crowded_usage;
@@ -30,6 +31,8 @@ struct cx_watch {
 	uint64_t started_us;
 	uint64_t waited_us;  /* for a CPU, as far as it is known */
 	uint64_t granted_us; /* added to the wall time for it */
+	bool ended;
+	struct cx_cgroup_usage in_all; /* by the cgroup, since the end */
 };
 
 /* What a run used in all. */
@@ -42,8 +45,11 @@ struct cx_total {
 void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, const struct cx_slot *slot,
 		    pid_t guardian);
 
-/* The guest has waited for its job: what it used until now is not the run's. */
-void cx_watch_forget(struct cx_watch *watch);
+/*
+ * The guest has waited for its job: what it used until now is not the run's, nor are so many bytes of its memory. A
+ * cgroup does not count them, as they are another one's.
+ */
+void cx_watch_forget(struct cx_watch *watch, uint64_t shared_bytes);
 
 /* When to look next, in µs from now: soon at first, for short runs; then every few milliseconds. */
 uint64_t cx_watch_interval_us(const struct cx_watch *watch);
@@ -62,7 +68,7 @@ uint64_t cx_watch_extend_us(struct cx_watch *watch);
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);
 
 /* After the last look. */
-void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
+void cx_watch_total(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
 
 void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t value, const char *source);
 

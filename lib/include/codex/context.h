@@ -7,6 +7,9 @@
 #ifndef CODEX_CONTEXT_H
 #define CODEX_CONTEXT_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "codex/bytes.h"
 #include "codex/caps.h"
 #include "codex/language.h"
@@ -15,6 +18,7 @@
 #pragma GCC visibility push(default)
 
 struct cx_context;
+struct cx_ahead;
 
 /* What becomes of modules that make no sense in the sandbox: a kindness to people, never a wall. */
 enum cx_modules {
@@ -37,6 +41,18 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
  * are unknown. NULL: all, as above.
  */
 int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struct cx_error *err);
+
+/*
+ * For a process that serves one request and ends then: start what takes time and is the same for all, before the
+ * request is read. NULL when there is nothing that could be started, which is no error.
+ */
+struct cx_ahead *cx_ahead_start(void);
+
+/* In vain. NULL is accepted, here and below. */
+void cx_ahead_stop(struct cx_ahead *ahead);
+
+/* The first run in this context goes on with it. Takes ownership. */
+void cx_context_take_ahead(struct cx_context *ctx, struct cx_ahead *ahead);
 
 /* The limits' bounds as the environment moves them, before there is a context. CX_EUNAVAILABLE: a wrong variable. */
 int cx_context_read_bounds(struct cx_limit_bounds *ret, struct cx_error *err);
@@ -61,6 +77,12 @@ void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned w
 
 /* Whatever goes wrong is tried again later. How long the next call may be off, in µs; UINT64_MAX: for ever. */
 uint64_t cx_context_rest(struct cx_context *ctx);
+
+/* True when something waits for the next request. */
+bool cx_context_is_parked(const struct cx_context *ctx);
+
+/* Memory for all that waits in this service or batch; 0: nothing waits here (CODEX_WARM=0). */
+uint64_t cx_context_warm_bytes(const struct cx_context *ctx);
 
 /* Let go of what is parked. */
 void cx_context_end_rest(struct cx_context *ctx);
@@ -91,6 +113,16 @@ uint64_t cx_context_queue_us(const struct cx_context *ctx);
  * @return 0, or -1 with CX_EUNAVAILABLE when the toolchain is missing
  */
 int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
+		       struct cx_error *err);
+
+/**
+ * Compile beforehand, for one language, what many of its sources begin with, one piece: of what its data calls common, or
+ * of what requests would have used more than once. To be called when there is nothing else to do, as it takes seconds;
+ * it takes no slot from a request.
+ * @common    false: only what requests would have used
+ * @ret_made  false: there is nothing left to make, or no room, or another process is at it
+ */
+int cx_context_prepare(struct cx_context *ctx, const struct cx_language *lang, bool common, bool *ret_made,
 		       struct cx_error *err);
 
 #pragma GCC visibility pop

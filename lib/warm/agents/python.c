@@ -201,7 +201,7 @@ static int end_by_exception(bool *ret_interrupted)
 }
 
 /* 0, or -1: what was written is lost. */
-static int flush_streams(void)
+static int flush_streams(bool tell)
 {
 	static const char *const names[] = { "stdout", "stderr" };
 	int status = 0;
@@ -221,7 +221,7 @@ static int flush_streams(void)
 			continue;
 		}
 		status = -1;
-		if (i == 0)
+		if (i == 0 && tell)
 			PyErr_WriteUnraisable(stream);
 		PyErr_Clear();
 	}
@@ -310,10 +310,10 @@ static _Noreturn void end(int status, bool interrupted)
 	PyObject *done = atexit ? PyObject_CallMethod(atexit, "_run_exitfuncs", NULL) : NULL;
 	Py_XDECREF(done);
 	PyErr_Clear();
-	bool lost = flush_streams() < 0;
+	bool lost = flush_streams(true) < 0;
 	agent_python_set_finalizing();
 	finalize_program();
-	lost = flush_streams() < 0 || lost;
+	flush_streams(false); /* what was written by the last objects; as they go, nobody hears that it failed */
 	fflush(NULL);
 	if (interrupted) {
 		signal(SIGINT, SIG_DFL);
@@ -324,9 +324,20 @@ static _Noreturn void end(int status, bool interrupted)
 
 /* ---- its program ---- */
 
+/* Python takes the program's name as it is, but for the file that it opens. */
+static const char *make_absolute(const char *path, char buf[static PATH_MAX])
+{
+	char directory[PATH_MAX];
+	if (*path == '/' || !getcwd(directory, sizeof(directory)) ||
+	    (size_t)snprintf(buf, PATH_MAX, "%s/%s", directory, path) >= PATH_MAX)
+		return path;
+	return buf;
+}
+
 static _Noreturn void run(char *const *argv)
 {
-	const char *path = argv[1];
+	char absolute[PATH_MAX];
+	const char *path = make_absolute(argv[1], absolute);
 	struct stat st;
 	bool interrupted = false;
 	int status = 0;

@@ -1,0 +1,95 @@
+#!/usr/bin/env bats
+# What waits for a request, in a batch: a program that starts in it sees nothing of that, and never has to.
+
+load helpers
+
+# The programs of tests/warm/LANGUAGE, warm and cold.
+same_warm_and_cold() {
+	requires_language "$1"
+	[ "$1" != python ] || [ -x "$CODEX_PREFIX/libexec/codex-run/codex-python" ] || skip "codex-python was not built"
+	run "$BATS_TEST_DIRNAME/../warm/compare" "$1" "$CODEX_PREFIX/bin/codex-run" "$BATS_TEST_DIRNAME/../on-host"
+	[ "$status" -eq 0 ] || fail "$output"
+}
+
+@test "python is the same warm and cold" { same_warm_and_cold python; }
+
+# ask REQUEST: the row of the batch that coproc began.
+ask() {
+	printf '%s\n' "$1" >&"${BATCH[1]}"
+	IFS= read -r row <&"${BATCH[0]}"
+}
+
+# below PID NAME: processes of that name that PID has started, at any depth.
+below() {
+	local child
+	for child in $(cat /proc/"$1"/task/*/children 2>/dev/null || true); do
+		[ "$(cat /proc/"$child"/comm 2>/dev/null || true)" != "$2" ] || echo "$child"
+		below "$child" "$2"
+	done
+}
+
+await_below() {
+	local found
+	for _ in {1..100}; do
+		found=$(below "$@")
+		[ -z "$found" ] || break
+		sleep 0.1
+	done
+	echo "$found"
+}
+
+start_of() { jq -r .start <<<"$row"; }
+
+# A batch of one worker whose next python starts warm.
+begin_batch() {
+	requires_language python
+	[ -x "$CODEX_PREFIX/libexec/codex-run/codex-python" ] || skip "codex-python was not built"
+	coproc BATCH { codex_run batch --quiet --timings --jobs 1; }
+	for _ in {1..600}; do
+		ask "$(request python 'print(1)')"
+		[ "$(start_of)" != warm ] || return 0
+		sleep 0.1
+	done
+	fail "nothing started warm: $row"
+}
+
+end_batch() {
+	local pid=$BATCH_PID
+	exec {BATCH[1]}>&-
+	wait "$pid" || true
+}
+
+@test "what waits and dies costs a cold start, and no request" {
+	begin_batch
+	# The guest that waits is called python3 already; fork servers, and the guardians that they make, codex-python.
+	for victim in python3 codex-python; do
+		mapfile -t victims < <(await_below "$BATCH_PID" "$victim")
+		[ ${#victims[@]} -gt 0 ] || fail "no $victim waits"
+		kill -KILL "${victims[@]}"
+		ask "$(request python 'print(2)')"
+		[ "$(jq -r .output <<<"$row")" = 2 ] || fail "$row"
+	done
+	for _ in {1..600}; do
+		ask "$(request python 'print(3)')"
+		[ "$(jq -r .output <<<"$row")" = 3 ] || fail "$row"
+		[ "$(start_of)" != warm ] || break
+		sleep 0.1
+	done
+	[ "$(start_of)" = warm ] || fail "nothing starts warm any more: $row"
+	end_batch
+}
+
+@test "a request with other limits starts warm, too, and nothing waits with CODEX_WARM=0" {
+	begin_batch
+	ask "$(request python 'print(2)' '{limits: {memoryMB: 1024, processes: 8}, timeout: 3}')"
+	[ "$(start_of)" = warm ] || fail "$row"
+	host_env+=(CODEX_WARM=0)
+	coproc COLD { codex_run batch --quiet --timings --jobs 1; }
+	for _ in 1 2; do
+		request python 'print(1)' >&"${COLD[1]}"
+		IFS= read -r row <&"${COLD[0]}"
+		[ "$(start_of)" = cold ] || fail "$row"
+	done
+	exec {COLD[1]}>&-
+	end_batch
+}

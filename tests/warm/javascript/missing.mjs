@@ -1,0 +1,2 @@
+// request: {"name": "main.mjs"}
+import './not-there.mjs';

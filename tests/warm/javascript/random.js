@@ -1,0 +1,2 @@
+// request: {"differs": true}
+console.log(Math.random(), require('crypto').randomUUID());

@@ -1,0 +1,3 @@
+// request: {"name": "main.mjs"}
+await 0;
+null.property;

@@ -1,0 +1,3 @@
+# request: {"timeout": 10, "limits": {"cpuTime": 0.3}}
+while True:
+    pass

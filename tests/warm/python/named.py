@@ -1,0 +1,4 @@
+# request: {"name": "ein programm.py"}
+import sys
+print(sys.argv, __file__)
+raise ValueError

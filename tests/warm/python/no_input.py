@@ -1,0 +1,4 @@
+import sys
+print(repr(sys.stdin.read()), sys.stdin.seekable(), sys.stdout.seekable())
+for line in sys.stdin:
+    print("never")

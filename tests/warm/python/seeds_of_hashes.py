@@ -1,0 +1,2 @@
+# request: {"differs": true}
+print(hash("a"), {"a", "b", "c", "d", "e", "f"})

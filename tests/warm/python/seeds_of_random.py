@@ -1,0 +1,3 @@
+# request: {"differs": true}
+import random
+print(random.random())

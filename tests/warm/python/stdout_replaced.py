@@ -1,0 +1,6 @@
+import io, sys
+print("before")
+sys.stdout = io.StringIO()
+print("swallowed")
+sys.stderr = None
+raise ValueError("told nobody")
