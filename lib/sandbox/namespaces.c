@@ -46,11 +46,12 @@ static int map_identity(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", line);
 }
 
-const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid)
+const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid,
+				bool net)
 {
 	if (uid != 0 && map_identity(uid, gid) < 0)
 		return "map the uid into a user namespace";
-	if (unshare(CLONE_NEWNET) < 0)
+	if (net && unshare(CLONE_NEWNET) < 0)
 		return "make a network namespace";
 	if (sethostname("codex-run", 9) < 0)
 		return "set a host name of its own";
