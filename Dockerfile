@@ -27,13 +27,17 @@ FROM toolchain AS build
 ARG LANGUAGE=all
 WORKDIR /src
 COPY scripts scripts
-RUN scripts/install-build-deps
+# With Python's static library there is a fork server of it, which starts programs sooner.
+RUN scripts/install-build-deps \
+    && case " $(scripts/image-languages "$LANGUAGE") " in \
+        *" python "*) DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpython3-dev ;; \
+    esac
 COPY languages/typescript languages/typescript
 RUN case " $(scripts/image-languages "$LANGUAGE") " in \
         *" typescript "*) scripts/install-toolchains --strict typescript ;; \
     esac
 COPY . .
-RUN make -j"$(nproc)" && make install DESTDIR=/out && printf '%s\n' "$LANGUAGE" >/out/usr/local/share/codex-run/image
+RUN make -j"$(nproc)" && make install DESTDIR=/out && printf '%s\n' "$LANGUAGE" >/out/usr/local/libexec/codex-run/image
 
 # ---- the image ----
 FROM toolchain
@@ -47,4 +51,4 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD curl -fsS -o /dev/null "http://127.0.0.1:${PORT}/health"
-ENTRYPOINT ["/usr/local/share/codex-run/scripts/serve-container"]
+ENTRYPOINT ["/usr/local/libexec/codex-run/serve-container"]

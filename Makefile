@@ -117,8 +117,8 @@ $(B)/gen/filters.o: $(B)/gen/filters.c
 	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_$(MODE)) -fPIC -fvisibility=hidden $(CFLAGS) -c -o $@ $<
 
 # What of the frame needs no transport and no process.
-FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site)
-$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
+FRAME_OBJ := $(patsubst %,$(B)/fcgi/frame/%.o,answer auth board config control http log metrics relay site trace)
+$(B)/unit/test_environment $(B)/unit/test_http $(B)/unit/test_metrics $(B)/unit/test_relay $(B)/unit/test_trace $(B)/fuzz_http $(B)/fuzz_fastcgi: $(FRAME_OBJ)
 $(B)/unit/test_crew: $(patsubst %,$(B)/fcgi/frame/%.o,board crew log)
 $(B)/fuzz_fastcgi: $(B)/fcgi/frame/fastcgi.o
 $(B)/fuzz_fastcgi: LIBS += -lfcgi
@@ -156,8 +156,12 @@ include install.mk
 check:
 	scripts/test
 # In a virtual machine with cgroup version 2 alone; root, qemu and once the network.
-check-vm: $(B)/codex-run
+check-vm: all
 	tests/vm/run
+	tests/vm/run units
+# Debian packages of the last commit: built, looked at by lintian, unpacked and run.
+check-deb:
+	scripts/build-deb --check
 # What a request costs, by every way there is: minutes of a quiet machine. Into docs/benchmark.
 bench: all build/release/bench-http
 	tests/bench/full
@@ -169,6 +173,9 @@ check-hostile: build/release/codex-run build/release/container-sim build/release
 # Languages by programs, on every kind of host: ok, FAIL, or - for what is not there.
 matrix: build/release/codex-run build/release/container-sim
 	tests/language/run --matrix
+# The same answers with each layer forced off in turn.
+check-layers:
+	scripts/test layers
 # Changes of version, lost machines, a container with little memory; and the images, for which scripts/prove-image needs
 # buildah, debootstrap and the network.
 check-deploy: build/release/codex-run build/release/codex-fcgi build/release/codex-gateway build/release/container-sim
@@ -177,7 +184,7 @@ check-deploy: build/release/codex-run build/release/codex-fcgi build/release/cod
 	tests/deploy/seeing/check
 	scripts/prove-image
 # What takes long: everything on every kind of host, the same run thousands of times.
-check-full: check check-hostile check-vm check-deploy
+check-full: check check-hostile check-vm check-layers check-deb check-deploy
 	CODEX_FULL=1 scripts/test language corpora
 	tests/hostile/run --endless $(or $(TIMES),20000)
 	CODEX_VALIDATE_COUNT=300 scripts/test validate
@@ -185,6 +192,6 @@ check-full: check check-hostile check-vm check-deploy
 clean:
 	rm -rf build
 
-.PHONY: all unit fuzz fuzz-targets bench check check-deploy check-hostile check-full check-vm matrix clean
+.PHONY: all unit fuzz fuzz-targets bench check check-deploy check-hostile check-full check-layers check-vm check-deb matrix clean
 .SECONDARY:
 -include $(shell find build -path build/vm -prune -o -name '*.d' -print 2>/dev/null)

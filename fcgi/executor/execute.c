@@ -12,14 +12,38 @@ static void count(const struct executor *executor, const struct cx_result *res, 
 	metrics_add(metrics, "codex_verdicts_total", language, cx_status_name(res->status), 1);
 	if (res->limit.limit != CX_LIMIT_NONE)
 		metrics_add(metrics, "codex_limits_total", cx_limit_name(res->limit.limit), NULL, 1);
-	if (res->compile.ran)
+	if (res->compile.ran) {
 		metrics_observe(metrics, "codex_compile_duration_seconds", language, NULL,
 				res->compile.wall_us);
+		metrics_add(metrics, "codex_compilations_total", language,
+			    res->compile.cached ? "cached" : res->compile.warm ? "warm" : "cold", 1);
+	}
 	metrics_add(metrics, "codex_starts_total", language, cx_start_name(res->start), 1);
 	if (res->start != CX_START_WARM && res->cold_why)
 		metrics_add(metrics, "codex_not_warm_total", language, res->cold_why, 1);
 	if (res->status != CX_COMPILE_ERROR)
 		metrics_observe(metrics, "codex_run_duration_seconds", language, NULL, res->wall_us);
+}
+
+/* What its time went to. The run ended just now, and the compilation before it began. */
+static void record(const struct site_exchange *exchange, const struct cx_result *res, const char *language)
+{
+	const struct trace_context *context = &exchange->request->context;
+	struct cx_span run = { .name = "run" }, compile = { .name = "compile" };
+	uint64_t end_us = trace_now_us();
+	if (!context->recorded)
+		return;
+	if (res->status != CX_COMPILE_ERROR) {
+		snprintf(run.language, sizeof(run.language), "%s", language ? language : "");
+		snprintf(run.status, sizeof(run.status), "%s", cx_status_name(res->status));
+		trace_record(exchange->site->traces, context, &run, end_us, res->wall_us);
+		end_us -= res->wall_us;
+	}
+	if (res->compile.ran) {
+		snprintf(compile.language, sizeof(compile.language), "%s", language ? language : "");
+		snprintf(compile.status, sizeof(compile.status), "%s", res->compile.cached ? "cached" : "");
+		trace_record(exchange->site->traces, context, &compile, end_us, res->compile.wall_us);
+	}
 }
 
 int execute_run(const struct site_exchange *exchange, const struct cx_request *req, struct cx_result *res,
@@ -31,6 +55,7 @@ int execute_run(const struct site_exchange *exchange, const struct cx_request *r
 		return -1;
 	ret->verdict = cx_status_name(res->status);
 	count(executor, res, ret->language);
+	record(exchange, res, ret->language);
 	return 0;
 }
 

@@ -17,6 +17,8 @@ static const struct config_variable variables[] = {
 	{ "CODEX_UPSTREAM_TOKEN", FIELD(upstream_token) },
 	{ "CODEX_ALLOW_ANONYMOUS", FIELD(allow_anonymous) },
 	{ "CODEX_CORS_ORIGIN", FIELD(cors_origin) },
+	{ "OTEL_EXPORTER_OTLP_ENDPOINT", FIELD(otlp_endpoint) },
+	{ "OTEL_EXPORTER_OTLP_HEADERS", FIELD(otlp_headers) },
 	{ "PORT", FIELD(port) },
 #undef FIELD
 };

@@ -23,6 +23,8 @@ struct frame_config {
 	const char *upstream_token; /* CODEX_UPSTREAM_TOKEN: of the gateway */
 	bool allow_anonymous;	    /* CODEX_ALLOW_ANONYMOUS */
 	const char *cors_origin;    /* CODEX_CORS_ORIGIN: "*" or one origin; NULL: off */
+	const char *otlp_endpoint;  /* OTEL_EXPORTER_OTLP_ENDPOINT; NULL: nothing is traced */
+	const char *otlp_headers;   /* OTEL_EXPORTER_OTLP_HEADERS */
 	uint64_t port;		    /* PORT: that of nginx, for all the world; 0: loopback only */
 };
 

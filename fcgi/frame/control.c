@@ -37,6 +37,10 @@ int control_metrics(const struct site_exchange *exchange, struct http_answer *re
 	metrics_set(site->metrics, "codex_workers_busy", NULL, NULL, board_busy(board, 0, site->workers));
 	metrics_set(site->metrics, "codex_parked", NULL, NULL, board_parked(board, 0, site->workers));
 	metrics_set(site->metrics, "codex_worker_restarts_total", NULL, NULL, atomic_load(&board->restarts));
+	if (site->traces) { /* there from the beginning, so that a first increase is seen */
+		metrics_add(site->metrics, "codex_spans_sent_total", NULL, NULL, 0);
+		metrics_add(site->metrics, "codex_spans_dropped_total", NULL, NULL, 0);
+	}
 	metrics_set(site->metrics, "codex_uptime_seconds", NULL, NULL,
 		    (board_now_us() - board->started_us) / 1000000);
 	ret->type = "text/plain; version=0.0.4; charset=utf-8";

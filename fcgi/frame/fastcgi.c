@@ -46,6 +46,7 @@ static void unwatch(void)
 struct body {
 	FCGX_Request *fcgi;
 	unsigned read_seconds;
+	bool ended; /* all that was sent has been read */
 };
 
 static ssize_t read_body(void *handle, char *buf, size_t size)
@@ -55,6 +56,7 @@ static ssize_t read_body(void *handle, char *buf, size_t size)
 	int n = FCGX_GetStr(buf, size > INT_MAX ? INT_MAX : (int)size, body->fcgi->in);
 	int error = FCGX_GetError(body->fcgi->in);
 	unwatch();
+	body->ended = n == 0 && !error;
 	return n == 0 && error ? -1 : n;
 }
 
@@ -69,7 +71,7 @@ static void write_answer(FCGX_Request *fcgi, const struct http_request *req, con
 
 static void serve(FCGX_Request *fcgi, unsigned read_seconds, const struct site *site)
 {
-	struct body body = { fcgi, read_seconds };
+	struct body body = { fcgi, read_seconds, false };
 	struct http_source source = { read_body, &body };
 	struct http_request req;
 	struct http_answer answer;
@@ -79,6 +81,9 @@ static void serve(FCGX_Request *fcgi, unsigned read_seconds, const struct site *
 	watch(read_seconds);
 	if (!answer.gone)
 		write_answer(fcgi, &req, &answer);
+	/* Closing with something unread would take the answer away from nginx; else there is nothing to linger for. */
+	if (body.ended)
+		FCGX_Detach(fcgi);
 	http_answer_done(&answer);
 	http_request_done(&req);
 }
@@ -93,7 +98,7 @@ bool fastcgi_serve(int listen_fd, unsigned read_seconds, const struct site *site
 	unwatch();
 	if (accepted)
 		serve(&fcgi, read_seconds, site);
-	/* Flushes, and lingers until nginx has closed its side. */
+	/* Flushes, and unless detached lingers until nginx has closed its side. */
 	watch(read_seconds);
 	FCGX_Finish_r(&fcgi);
 	/* Whatever the other side asked for: a worker that waited for it could serve nobody else. */

@@ -15,6 +15,7 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 #include "codex/request.h"
+#include "trace.h"
 
 enum { HTTP_MAX_ID = 128, HTTP_MAX_HEADERS = 1024 };
 
@@ -31,6 +32,7 @@ struct http_request {
 	char **params;	       /* NAME=value, as CGI has them; ends with NULL */
 	char id[HTTP_MAX_ID + 1];
 	const char *trace; /* traceparent, valid; NULL: none */
+	struct trace_context context;
 	struct cx_bytes body;
 	int gone_fd;	      /* readable or hung up when the client has gone; -1: nobody can tell */
 	uint64_t received_us; /* monotonic: taken over by us */

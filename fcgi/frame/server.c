@@ -15,6 +15,7 @@
 #include "cgi.h"
 #include "crew.h"
 #include "drain.h"
+#include "export.h"
 #include "log.h"
 #include "relay.h"
 #include "sockets.h"
@@ -29,6 +30,7 @@ struct server {
 	struct site site;
 	struct crew crew;
 	struct drain drain;
+	struct trace_queue *traces; /* NULL: nothing is traced */
 	char socket_dir[256];
 	int lock_fd;
 	int listen_fd[SERVER_POOLS];
@@ -52,6 +54,41 @@ static int read_configuration(struct server *server, struct cx_error *err)
 	return auth_open(&server->config, &server->auth, err);
 }
 
+/* curl gets it as a word. */
+static int check_endpoint(const char *endpoint, struct cx_error *err)
+{
+	bool http = !strncmp(endpoint, "http://", 7) || !strncmp(endpoint, "https://", 8);
+	size_t len = strlen(endpoint);
+	for (size_t i = 0; i < len; i++)
+		http = http && endpoint[i] > ' ' && endpoint[i] < 0x7f;
+	if (http && len < 2000)
+		return 0;
+	return cx_fail(err, CX_EINPUT,
+		       "OTEL_EXPORTER_OTLP_ENDPOINT is \"%.64s\": it must be an http or https URL, like "
+		       "http://collector:4318",
+		       endpoint);
+}
+
+static int open_traces(struct server *server, struct cx_error *err)
+{
+	const char *endpoint = server->config.otlp_endpoint;
+	if (!endpoint || cgi_is_wanted())
+		return 0;
+	if (check_endpoint(endpoint, err) < 0)
+		return -1;
+	server->traces = trace_open(err);
+	return server->traces ? 0 : -1;
+}
+
+/* The frame's own pool, behind those of the program. */
+static void add_exporter(const struct server *server, struct server_setup *setup)
+{
+	if (server->traces)
+		setup->pools[setup->pools_len++] = (struct server_pool){
+			.name = "export", .workers = 1, .watches = true, .exports = true
+		};
+}
+
 static int share_memory(struct server *server, struct cx_error *err)
 {
 	server->base.metrics = metrics_open(server->program->metrics, err);
@@ -72,6 +109,7 @@ static void make_site(struct server *server)
 		.cors_origin = server->config.cors_origin,
 		.metrics = server->base.metrics,
 		.board = server->base.board,
+		.traces = server->traces,
 		.rest = server->program->rest,
 		.queue_us = server->setup.queue_us,
 		.app = server->setup.app,
@@ -105,6 +143,10 @@ static int open_pool(struct server *server, size_t index, struct cx_error *err)
 	const struct server_pool *pool = &server->setup.pools[index];
 	unsigned backlog = backlog_of(server, pool);
 	int inherited = index == 0 ? sockets_inherited() : -1;
+	if (pool->exports) {
+		server->listen_fd[index] = -1;
+		return crew_add(&server->crew, (unsigned)index, pool->workers, err);
+	}
 	if (inherited >= 0)
 		server->listen_fd[index] = inherited;
 	else if (index == 0 && server->config.listen)
@@ -155,10 +197,27 @@ static int open_signals(struct server *server, struct cx_error *err)
 
 /* ---- workers ---- */
 
+_Noreturn static void start_exporter(struct server *server)
+{
+	struct exporter exporter = {
+		.queue = server->traces,
+		.metrics = server->base.metrics,
+		.service = server->base.service,
+		.endpoint = server->config.otlp_endpoint,
+		.headers = server->config.otlp_headers,
+		.master = getppid(),
+	};
+	close(server->lock_fd);
+	close(server->signal_fd);
+	export_main(&exporter);
+}
+
 static void start_worker(void *handle, unsigned place)
 {
 	struct server *server = handle;
 	unsigned pool = server->crew.places[place].pool;
+	if (server->setup.pools[pool].exports)
+		start_exporter(server);
 	struct worker worker = {
 		.listen_fd = server->listen_fd[pool],
 		.read_seconds = (unsigned)server->config.read_seconds,
@@ -202,6 +261,7 @@ static void reload(struct server *server)
 		auth_done(&auth);
 		return;
 	}
+	add_exporter(server, &setup);
 	server->program->unload(&server->setup);
 	auth_done(&server->auth);
 	server->setup = setup;
@@ -337,8 +397,9 @@ static int start(struct server *server, bool settings, int *ret_status, struct c
 {
 	*ret_status = 0;
 	if (read_configuration(server, err) < 0 || share_memory(server, err) < 0 ||
-	    server->program->load(&server->base, &server->setup, err) < 0)
+	    server->program->load(&server->base, &server->setup, err) < 0 || open_traces(server, err) < 0)
 		return -1;
+	add_exporter(server, &server->setup);
 	make_site(server);
 	choose_socket_dir(server);
 	if (settings) {

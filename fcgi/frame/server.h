@@ -25,6 +25,7 @@ struct server_pool {
 	const char *name; /* of its socket: NAME.sock; and of its processes */
 	unsigned workers;
 	bool watches; /* answers while the others drain, so it ends after them */
+	bool exports; /* of the frame: it accepts nothing, and sends spans away */
 };
 
 /* What the frame gives to a program. */

@@ -178,6 +178,23 @@ static void write_log(const struct site *site, const struct http_request *req, c
 		   sizeof(fields) / sizeof(fields[0]));
 }
 
+static void record(const struct site *site, const struct http_request *req, const char *route,
+		   const struct http_answer *answer, uint64_t took_us)
+{
+	struct cx_span span = { .serves = true, .http_status = (unsigned)answer->status };
+	uint64_t end_us = trace_now_us();
+	if (!req->context.recorded)
+		return;
+	snprintf(span.name, sizeof(span.name), "%s %s", req->method, route);
+	snprintf(span.request_id, sizeof(span.request_id), "%s", req->id);
+	snprintf(span.language, sizeof(span.language), "%s", answer->language ? answer->language : "");
+	snprintf(span.status, sizeof(span.status), "%s", answer->verdict ? answer->verdict : "");
+	span.failed = answer->status >= 500 && answer->status != 503;
+	trace_record(site->traces, &req->context, &span, end_us, took_us + req->queued_us);
+	struct cx_span queue = { .name = "queue" };
+	trace_record(site->traces, &req->context, &queue, end_us - took_us, req->queued_us);
+}
+
 void site_answer(const struct site *site, struct http_request *req, struct http_answer *ret)
 {
 	*ret = (struct http_answer){ .status = 200 };
@@ -186,6 +203,10 @@ void site_answer(const struct site *site, struct http_request *req, struct http_
 		http_answer_header(ret, "Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
 		http_answer_header(ret, "Vary", "Origin");
 	}
+	/* Who only looks is not traced. */
+	trace_begin(strcmp(req->method, "POST") ? NULL : site->traces, req->trace, &req->context);
 	const struct site_route *route = pass(site, req, ret);
-	write_log(site, req, route ? route->path : "other", ret, board_now_us() - req->received_us);
+	uint64_t took_us = board_now_us() - req->received_us;
+	write_log(site, req, route ? route->path : "other", ret, took_us);
+	record(site, req, route ? route->path : "other", ret, took_us);
 }

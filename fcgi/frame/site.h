@@ -40,9 +40,10 @@ struct site {
 	unsigned workers;		 /* that serve requests: the first on the board */
 	const struct site_route *routes; /* ends with one without a path */
 	const struct auth *auth;
-	const char *cors_origin; /* NULL: off */
-	struct metrics *metrics; /* NULL: not counted */
-	struct board *board;	 /* NULL: always ready */
+	const char *cors_origin;    /* NULL: off */
+	struct metrics *metrics;    /* NULL: not counted */
+	struct board *board;	    /* NULL: always ready */
+	struct trace_queue *traces; /* NULL: nothing is traced */
 	/* Between two requests, of those workers: how long the next call may be off, in µs. NULL: nothing to do. */
 	uint64_t (*rest)(void *app, unsigned *ret_parked);
 	uint64_t queue_us; /* a request that waited longer is refused; 0: never */
@@ -75,6 +76,14 @@ struct site {
 		{ "codex_workers_busy",                                                            \
 		  METRIC_GAUGE,                                                                    \
 		  "Workers that serve a request just now.",                                        \
+		  { NULL, NULL } },                                                                \
+		{ "codex_spans_sent_total",                                                        \
+		  METRIC_COUNTER,                                                                  \
+		  "Spans that a collector has taken.",                                             \
+		  { NULL, NULL } },                                                                \
+		{ "codex_spans_dropped_total",                                                     \
+		  METRIC_COUNTER,                                                                  \
+		  "Spans that were not sent.",                                                     \
 		  { NULL, NULL } },                                                                \
 	{                                                                                          \
 		"codex_uptime_seconds", METRIC_GAUGE, "Time since the service was started.",       \

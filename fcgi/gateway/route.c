@@ -45,6 +45,15 @@ static int choose_service(const struct services *services, const char *body, siz
 	return found;
 }
 
+/* The instance's spans are below ours; nginx sends this on in the place of the caller's. */
+static void tell_trace(const struct http_request *req, struct http_answer *ret)
+{
+	char parent[TRACE_PARENT];
+	trace_parent(&req->context, parent);
+	if (req->context.recorded || req->trace)
+		http_answer_header(ret, "X-Codex-Traceparent", req->context.recorded ? parent : req->trace);
+}
+
 int gateway_route(const struct site_exchange *exchange, struct http_answer *ret, struct cx_error *err)
 {
 	struct gateway *gateway = exchange->app;
@@ -62,5 +71,6 @@ int gateway_route(const struct site_exchange *exchange, struct http_answer *ret,
 	upstreams_location(service, gateway->turn++ % service->groups, location, sizeof(location));
 	ret->carried = true;
 	http_answer_header(ret, "X-Accel-Redirect", location);
+	tell_trace(exchange->request, ret);
 	return 0;
 }

@@ -117,6 +117,9 @@ static void print_location(const struct service *service, unsigned group, const 
 {
 	const struct service_url *url = first_of(service, group);
 	fprintf(out, "location @%s_%u%s {\n", service->tag, group, suffix);
+	/* The gateway's answer is still there while this is rewritten, and gone when the request is made. */
+	if (!*suffix)
+		fprintf(out, "\tset $codex_next_trace $upstream_http_x_codex_traceparent;\n");
 	fprintf(out, "\trewrite ^/api/(execute|validate)$ %s/$1 break;\n", url->path);
 	fprintf(out, "\trewrite ^/api/v2/(?:piston/)?execute$ %s/api/v2/execute break;\n", url->path);
 	fprintf(out, "\tinclude gateway_proxy.conf;\n");

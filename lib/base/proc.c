@@ -25,21 +25,45 @@ bool cx_proc_read_stat(pid_t pid, struct cx_proc_stat *ret)
 		return false;
 	/* The name in brackets is the guest's to choose, brackets and blanks included: read on from the last one. */
 	const char *rest = strrchr(text, ')');
-	unsigned long long user, system;
+	unsigned long long user, system, started;
 	long long reaped_user, reaped_system;
 	long threads;
 	if (!rest ||
-	    sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld %*d %*d %ld",
-		   &user, &system, &reaped_user, &reaped_system, &threads) != 5)
+	    sscanf(rest + 1,
+		   " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld %*d %*d %ld %*d %llu",
+		   &user, &system, &reaped_user, &reaped_system, &threads, &started) != 6)
 		return false;
 	*ret = (struct cx_proc_stat){
 		.user_us = ticks_to_us(user),
 		.system_us = ticks_to_us(system),
 		.reaped_user_us = ticks_to_us((unsigned long long)reaped_user),
 		.reaped_system_us = ticks_to_us((unsigned long long)reaped_system),
+		.started_us = ticks_to_us(started),
 		.threads = (uint32_t)threads,
 	};
 	return true;
+}
+
+/* A thread's directory has the same files. */
+static bool thread_waits(int tasks_fd, const char *tid)
+{
+	char path[48], text[1024];
+	snprintf(path, sizeof(path), "%.20s/stat", tid);
+	if (cx_read_text(tasks_fd, path, text, sizeof(text)) <= 0)
+		return false;
+	const char *rest = strrchr(text, ')');
+	return rest && rest[1] == ' ' && rest[2] == 'D';
+}
+
+bool cx_proc_waits(pid_t pid)
+{
+	char path[48];
+	bool found = false;
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	cleanup_dir DIR *tasks = opendir(path);
+	for (struct dirent *task; tasks && !found && (task = readdir(tasks));)
+		found = isdigit((unsigned char)task->d_name[0]) && thread_waits(dirfd(tasks), task->d_name);
+	return found;
 }
 
 /* The sum of lines "NAME:   123 kB" in bytes; *ret_found counts the names that are there. */

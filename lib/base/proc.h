@@ -12,6 +12,7 @@ struct cx_proc_stat {
 	uint64_t system_us;
 	uint64_t reaped_user_us; /* of the children that it waited for, and theirs */
 	uint64_t reaped_system_us;
+	uint64_t started_us; /* since the machine was (CLOCK_BOOTTIME); in steps of a clock tick */
 	uint32_t threads;
 };
 
@@ -26,6 +27,9 @@ uint64_t cx_proc_memory(pid_t pid);
 
 /* The same with shared pages divided among those who share them (Pss); false where the host does not let us look. */
 bool cx_proc_memory_share(pid_t pid, uint64_t *ret);
+
+/* True when one of its threads waits for something that no signal ends, as the caller of vfork(2) does. */
+bool cx_proc_waits(pid_t pid);
 
 /* Append the children of all threads of a process, at most `max` in all; the new length. */
 size_t cx_proc_children(pid_t pid, uint32_t threads, pid_t *pids, size_t len, size_t max);

@@ -15,6 +15,7 @@
 
 const char *const cx_namespaces_dirs[CX_SLOT_DIRS] = { "/work", "/build", "/tmp" };
 const char cx_namespaces_data[] = "/languages";
+const char cx_namespaces_shelf[] = "/preludes";
 
 pid_t cx_namespaces_fork(unsigned long more)
 {

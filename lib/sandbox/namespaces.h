@@ -16,6 +16,8 @@
 extern const char *const cx_namespaces_dirs[CX_SLOT_DIRS];
 /* And for the data that the view brings. */
 extern const char cx_namespaces_data[];
+/* And the view's shelf. */
+extern const char cx_namespaces_shelf[];
 
 /* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. @more  flags of clone(2) */
 pid_t cx_namespaces_fork(unsigned long more);

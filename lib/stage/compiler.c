@@ -116,6 +116,7 @@ static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *an
 	if (done < 0)
 		return cx_fail_oom(err);
 	*ret_go_on = answer->exit_status == 0;
+	res->compile.warm = true;
 	res->compile.wall_us += answer->wall_us;
 	struct cx_outcome outcome = { .wait_status = W_EXITCODE(answer->exit_status, 0), .cpu_us = answer->cpu_us };
 	if (!*ret_go_on && cx_stage_refuse(rule, &outcome, &said, res, err) < 0)

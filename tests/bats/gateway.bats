@@ -150,6 +150,56 @@ teardown() {
 		jq -es --arg trace "$trace" 'length >= 4 and all(.[]; .traceparent == $trace)'
 }
 
+# ---- traces ----
+
+@test "a request's spans reach the collector: gateway, instance, compiler, program" {
+	local spans=$BATS_TEST_TMPDIR/spans collector_port
+	collector_port=$(free_port)
+	/usr/bin/python3 "$BATS_TEST_DIRNAME/../service/collector.py" "$collector_port" "$spans" 3>&- &
+	collector=$!
+	local traced=("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$collector_port" "OTEL_EXPORTER_OTLP_HEADERS=Authorization=Basic abc,X-Other=1")
+	new_service traced CODEX_UPSTREAM_TOKEN=between-us "${traced[@]}"
+	start_service traced cpp
+	new_service gate CODEX_UPSTREAM_TOKEN=between-us "CPP_EXECUTOR_URL=$(url_of traced)" "${traced[@]}"
+	start_gateway gate
+	ask -H 'traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' -H 'X-Request-Id: traced' \
+		-H 'Content-Type: application/json' -d '{"language": "cpp", "code": "int main() {}"}' "$url/api/execute"
+	assert_http 200
+	# Its caller does not want this one.
+	ask -H 'traceparent: 00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00' -H 'Content-Type: application/json' \
+		-d '{"language": "cpp", "code": "int main() {}"}' "$url/api/execute"
+	assert_http 200
+	all_came() { [ "$(jq -s length "$spans" 2>/dev/null)" = 6 ]; }
+	wait_until all_came
+	kill "$collector"
+	jq -es '(map({key: (.service + " " + .name), value: .}) | from_entries) as $s |
+		all(.[]; .traceId == "0af7651916cd43dd8448eb211c80319c" and .authorization == "Basic abc") and
+		$s["gate POST /api/execute"].parentSpanId == "b7ad6b7169203331" and
+		$s["gate queue"].parentSpanId == $s["gate POST /api/execute"].spanId and
+		$s["traced POST /execute"].parentSpanId == $s["gate POST /api/execute"].spanId and
+		$s["traced POST /execute"]["codex.request_id"] == "traced" and
+		$s["traced POST /execute"]["http.response.status_code"] == "200" and
+		$s["traced compile"].parentSpanId == $s["traced POST /execute"].spanId and
+		$s["traced run"].parentSpanId == $s["traced POST /execute"].spanId and $s["traced run"]["codex.status"] == "success" and
+		$s["traced compile"].took + $s["traced run"].took <= $s["traced POST /execute"].took' "$spans"
+}
+
+@test "without a collector nobody waits, and what is dropped is counted" {
+	new_service lonely OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9
+	start_service lonely python
+	post /execute '{"code": "print(6 * 7)"}'
+	assert_http 200
+	dropped() { curl -s "$url/metrics" | grep -qx 'codex_spans_dropped_total 3'; }
+	wait_until dropped
+	grep -q 'spans are dropped: curl could not send them' "$service_log"
+	stop_service lonely
+	[ "$service_status" -eq 0 ]
+	new_service wrong OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318
+	run run_service wrong python
+	[ "$status" -eq 2 ]
+	assert_contains "$output" "OTEL_EXPORTER_OTLP_ENDPOINT"
+}
+
 # ---- who may call ----
 
 @test "the caller's token stays at the gateway, and the gateway's own goes to the instances" {

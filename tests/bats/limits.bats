@@ -81,6 +81,17 @@ print("survived")' '{limits: {memoryMB: 128}}'
 	assert_true '.output | contains("survived") | not'
 }
 
+@test "memoryMB: a program that starts others is not counted twice" {
+	execute python '
+import subprocess
+data = bytearray(90 << 20)
+for at in range(0, len(data), 4096): data[at] = 1
+for _ in range(300): subprocess.run(["/usr/bin/true"], close_fds=False)
+print("fine")' '{timeout: 30}'
+	assert_status success
+	assert_true '.memoryUsed < 128 * 1048576'
+}
+
 @test "memoryMB: several processes add up" {
 	execute python '
 import os, time

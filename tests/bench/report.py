@@ -53,7 +53,7 @@ def latency_cell(row, name):
 def times(rows):
     """A table of rows as contenders.measure() returns them."""
     head = columns(rows.values())
-    yield f"ms at one client, median (quartiles; 99th percentile), times as fast as {head[0]}"
+    yield f"ms at one client, median (quartiles; 99th percentile, or the largest below 100 samples), times as fast as {head[0]}"
     yield ""
     yield from lines_of(head, ((title, [latency_cell(row, name) for name in head]) for title, row in rows.items()))
 

@@ -39,7 +39,7 @@ static void use(const struct cx_language *lang, const uint8_t *data, size_t size
 	if (cx_template_expand_all(&lang->run.steps[0], &with, &argv, &err) < 0 &&
 	    err.code != CX_EUNAVAILABLE)
 		abort();
-	cx_language_shows_sign(lang, 1, 0, &source);
+	cx_language_shows_sign(&lang->memory_signs, 1, 0, &source);
 	cx_language_is_source(lang, "dir/main.x");
 }
 

@@ -29,6 +29,7 @@ struct cx_limit_hit {
 struct cx_compile_result {
 	bool ran; /* the language has a compile stage */
 	bool cached;
+	bool warm; /* by a compiler that stays */
 	uint64_t wall_us;
 	struct cx_bytes output; /* what the compiler said, warnings of a success included */
 };

@@ -1,5 +1,6 @@
 // tries: leave a million inodes by many processes
-// allowed: success runtime_error timeout
+// allowed: runtime_error timeout
+// because: on a slow disk its time is over before the limit is
 // limit: disk wall
 // seconds: 120
 #include "attack.h"
@@ -11,7 +12,7 @@ int main()
 			for (long i = 0;; i++) {
 				snprintf(name, sizeof(name), "%d-%ld", p, i);
 				if (i % 3 == 0 ? mkdir(name, 0755) : i % 3 == 1 ? symlink("x", name) : mkfifo(name, 0644))
-					_exit(0);
+					pause(); /* the file system has no more */
 			}
 		}
 	while (wait(NULL) > 0)

@@ -1,5 +1,6 @@
 // tries: clone processes that share memory and descriptors, without end
-// allowed: success runtime_error timeout memory_limit
+// allowed: runtime_error timeout memory_limit
+// because: processes that share one memory, and do not wait as in vfork, are counted by the sampler each for itself; where guests have our uid the sampler holds the number, too
 // seconds: 30
 #include "attack.h"
 #include <sched.h>

@@ -1,5 +1,6 @@
 // tries: end the first process while the others go on forking
-// allowed: success runtime_error memory_limit
+// allowed: success runtime_error
+// because: the end of the first process ends the run well; where guests have our uid the sampler may have ended it before, at its limit of processes
 // seconds: 30
 // vm
 #include "attack.h"

@@ -1,5 +1,6 @@
 # tries: start threads without end
-# allowed: success runtime_error timeout memory_limit
+# allowed: runtime_error timeout
+# because: a refused thread is an error that it catches, so it asks until its time is over; where guests have our uid the sampler ends it
 # seconds: 30
 import threading, time
 def idle():
