@@ -30,6 +30,7 @@ int cmd_languages(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_variables(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
+int cmd_prepare(int argc, char **argv);
 
 #define cleanup_bytes	__attribute__((cleanup(cx_bytes_done)))
 #define cleanup_context __attribute__((cleanup(context_freep)))

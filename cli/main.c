@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{ "info", cmd_info, "tell how this installation is set up" },
 	{ "variables", cmd_variables, "list the variables of the environment that are read" },
 	{ "doctor", cmd_doctor, "tell which layers of the sandbox this host grants" },
+	{ "prepare", cmd_prepare, "compile beforehand what many programs begin with" },
 	{ 0 },
 };
 

@@ -2,17 +2,18 @@
 # shellcheck shell=bash
 
 # begin: codex-run --help
-_codex_run_commands='run validate batch grade languages info variables doctor'
+_codex_run_commands='run validate batch grade languages info variables doctor prepare'
 _codex_run_options() {
 	case $1 in
 	run) echo '-l --language -f --file -o --option -t --timeout --cpu-time -m --memory-mb --output-kb --processes --file-mb --disk-mb --json --timings -q --quiet -h --help' ;;
 	validate) echo '--format -l --language -f --file -o --option -h --help' ;;
-	batch) echo '-j --jobs -O --output --resume --unordered --format -l --language -q --quiet -h --help' ;;
+	batch) echo '-j --jobs -O --output --resume --timings --unordered --format -l --language -q --quiet -h --help' ;;
 	grade) echo '-T --tests -c --checker -t --timeout -m --memory-mb -l --language --stop-on-failure --format -j --jobs -q --quiet -h --help' ;;
 	languages) echo '--json --text -h --help' ;;
 	info) echo '--json --text -h --help' ;;
 	variables) echo '--json --text -h --help' ;;
 	doctor) echo '--json --text -h --help --self-test --policy' ;;
+	prepare) echo '-h --help' ;;
 	esac
 }
 _codex_run_value() {

@@ -28,6 +28,7 @@ complete -c codex-run -f -n __codex_run_needs_command -a languages -d 'list the 
 complete -c codex-run -f -n __codex_run_needs_command -a info -d 'tell how this installation is set up'
 complete -c codex-run -f -n __codex_run_needs_command -a variables -d 'list the variables of the environment that are read'
 complete -c codex-run -f -n __codex_run_needs_command -a doctor -d 'tell which layers of the sandbox this host grants'
+complete -c codex-run -f -n __codex_run_needs_command -a prepare -d 'compile beforehand what many programs begin with'
 complete -c codex-run -n '__codex_run_is run' -s l -l language -x -a '(__codex_run_languages)' -d 'the language, by name or alias (default: FILE’s ending tells)'
 complete -c codex-run -n '__codex_run_is run' -s f -l file -r -F -d 'one more source or data file; may be repeated'
 complete -c codex-run -n '__codex_run_is run' -s o -l option -x -d 'a choice of the language, like std=c++20; may be repeated'
@@ -50,6 +51,7 @@ complete -c codex-run -n '__codex_run_is validate' -s h -l help -d 'print this a
 complete -c codex-run -n '__codex_run_is batch' -s j -l jobs -x -d 'requests at once (default: one for each CPU)'
 complete -c codex-run -n '__codex_run_is batch' -s O -l output -r -F -d 'write the rows there instead of stdout'
 complete -c codex-run -n '__codex_run_is batch' -l resume -d 'go on where an earlier run with the same input and --output ended'
+complete -c codex-run -n '__codex_run_is batch' -l timings -d 'rows say where the time went, and how the program was started'
 complete -c codex-run -n '__codex_run_is batch' -l unordered -d 'write each row as soon as it is there'
 complete -c codex-run -n '__codex_run_is batch' -l format -x -a 'json junit tap' -d 'json (one object in each line), junit or tap'
 complete -c codex-run -n '__codex_run_is batch' -s l -l language -x -a '(__codex_run_languages)' -d 'the language of requests that name none'
@@ -79,5 +81,6 @@ complete -c codex-run -n '__codex_run_is doctor' -l text -d 'as text, also into 
 complete -c codex-run -n '__codex_run_is doctor' -s h -l help -d 'print this and exit'
 complete -c codex-run -n '__codex_run_is doctor' -l self-test -d 'see codex-run doctor --help'
 complete -c codex-run -n '__codex_run_is doctor' -l policy -d 'see codex-run doctor --help'
+complete -c codex-run -n '__codex_run_is prepare' -s h -l help -d 'print this and exit'
 # end
 complete -c codex-run -n __codex_run_needs_command -l version -d 'print the version and exit'

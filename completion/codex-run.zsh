@@ -13,6 +13,7 @@ _codex_run_commands=(
 	'info:tell how this installation is set up'
 	'variables:list the variables of the environment that are read'
 	'doctor:tell which layers of the sandbox this host grants'
+	'prepare:compile beforehand what many programs begin with'
 )
 _codex_run_options() {
 	case $1 in
@@ -48,6 +49,7 @@ _codex_run_options() {
 			'(-j --jobs)'{-j+,--jobs=}'[requests at once (default\: one for each CPU)]:N: '
 			'(-O --output)'{-O+,--output=}'[write the rows there instead of stdout]:FILE:_files'
 			''--resume'[go on where an earlier run with the same input and --output ended]'
+			''--timings'[rows say where the time went, and how the program was started]'
 			''--unordered'[write each row as soon as it is there]'
 			''--format='[json (one object in each line), junit or tap]:FORMAT:(json junit tap)'
 			'(-l --language)'{-l+,--language=}'[the language of requests that name none]:LANG:_codex_run_languages'
@@ -97,6 +99,11 @@ _codex_run_options() {
 			'(-h --help)'{-h,--help}'[print this and exit]'
 			''--self-test'[see codex-run doctor --help]'
 			''--policy'[see codex-run doctor --help]'
+		)
+		;;
+	prepare)
+		specs=(
+			'(-h --help)'{-h,--help}'[print this and exit]'
 		)
 		;;
 	esac

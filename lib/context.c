@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "context_internal.h"
 #include "sandbox/capacity.h"
+#include "stage/prelude.h"
 #include "stage/stages.h"
 #include "version_cache.h"
 
@@ -259,6 +260,17 @@ int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, c
 			       lang->title);
 	cx_version_cache_put(&ctx->host.state, lang, *ret_version);
 	return 0;
+}
+
+int cx_context_prepare(struct cx_context *ctx, const struct cx_language *lang, bool common, bool *ret_made,
+		       struct cx_error *err)
+{
+	*ret_made = false;
+	if (!cx_language_available(lang, NULL))
+		return 0;
+	if (cx_host_check_floor(&ctx->host, err) < 0)
+		return -1;
+	return cx_prelude_make(&ctx->host, lang, common, ret_made, err);
 }
 
 int cx_context_choose_language(const struct cx_context *ctx, const struct cx_request *req,

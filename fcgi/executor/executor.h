@@ -3,6 +3,7 @@
 #define EXECUTOR_H
 
 #include <stdatomic.h>
+#include <sys/types.h>
 
 #include "codex/context.h"
 #include "codex/request.h"
@@ -35,6 +36,7 @@ struct executor {
 	struct cx_strings serves; /* canonical names; empty: all languages */
 	struct executor_facts *facts;
 	unsigned slots;
+	pid_t preparer; /* 0: there is none */
 };
 
 /* Files beside this one, one handler each. */
@@ -54,6 +56,10 @@ int execute_run(const struct site_exchange *exchange, const struct cx_request *r
  * one that it does not serve. @ret is released with cx_request_done() in any case.
  */
 int request_decode(const struct site_exchange *exchange, struct cx_request *ret, struct cx_error *err);
+
+/* The process that compiles beforehand; in the master alone. */
+void preparer_start(struct executor *executor);
+void preparer_stop(struct executor *executor);
 
 /* The registry's own name of a language, which lives as long as the instance; NULL: unknown. */
 const char *request_language(const struct executor *executor, const char *name);

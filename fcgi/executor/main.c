@@ -122,6 +122,7 @@ static int open_executor(struct executor *executor, struct cx_error *err)
 
 static void close_executor(struct executor *executor)
 {
+	preparer_stop(executor);
 	cx_context_free(executor->ctx);
 	cx_strings_done(&executor->serves);
 	if (executor->facts)
@@ -216,6 +217,7 @@ static void prepare(struct server_setup *setup)
 		look_at_language(executor, cx_languages_find(languages, executor->serves.items[i]));
 	for (size_t i = 0; i < cx_languages_count(languages) && !executor->serves.len; i++)
 		look_at_language(executor, cx_languages_at(languages, i));
+	preparer_start(executor);
 }
 
 /* ---- between two requests ---- */

@@ -61,6 +61,7 @@ int cx_config_read(struct cx_config *ret, struct cx_error *err)
 	    cx_env_read("CODEX_MEMORY_MB", &ret->memory_mb, err) < 0 ||
 	    cx_env_read("CODEX_QUEUE_SECONDS", &ret->queue_seconds, err) < 0 ||
 	    cx_env_read("CODEX_CACHE_MB", &ret->cache_mb, err) < 0 ||
+	    cx_env_read("CODEX_PRELUDE_MB", &ret->prelude_mb, err) < 0 ||
 	    cx_env_read("CODEX_WARM", &ret->warm, err) < 0 ||
 	    cx_env_read("CODEX_WARM_MEMORY_MB", &ret->warm_memory_mb, err) < 0 ||
 	    cx_env_read("CODEX_FLOOR", &floor, err) < 0 || cx_env_read("CODEX_MODULES", &modules, err) < 0 ||

@@ -17,6 +17,7 @@ struct cx_config {
 	uint64_t memory_mb; /* CODEX_MEMORY_MB; 0: what the host or its container has */
 	uint64_t queue_seconds;	  /* CODEX_QUEUE_SECONDS: longest wait for a slot */
 	uint64_t cache_mb;	  /* CODEX_CACHE_MB: for compiled programs; 0: none are kept */
+	uint64_t prelude_mb;	  /* CODEX_PRELUDE_MB: for headers compiled beforehand; 0: none are */
 	uint64_t warm;		  /* CODEX_WARM: 1: workers park what the next request needs */
 	uint64_t warm_memory_mb;  /* CODEX_WARM_MEMORY_MB: for all that waits in one service or batch */
 	enum cx_floor floor;	  /* CODEX_FLOOR */

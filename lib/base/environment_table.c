@@ -27,12 +27,12 @@ const struct cx_env_variable cx_env_table[] = {
 	  "the longest wait for a slot; then a request is refused as busy" },
 	{ "CODEX_CACHE_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "256",
 	  "how much of what was compiled is kept, in MB; 0 keeps nothing" },
+	{ "CODEX_PRELUDE_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "384",
+	  "how much is kept of headers compiled beforehand, in MB (a quarter of the disk at most); 0: none" },
 	{ "CODEX_WARM", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1, NULL, "1",
-	  "1: workers of a service or a batch park what the next run needs; 0: each run starts from "
-	  "nothing" },
+	  "1: workers of a service or a batch park what the next run needs; 0: all start from nothing" },
 	{ "CODEX_WARM_MEMORY_MB", CX_ENV_WHOLE, CX_ENV_LIBRARY, 0, 1024 * 1024, NULL, "1024",
-	  "memory for all that waits in one service or batch, in MB; never more than a quarter of what "
-	  "the host has" },
+	  "memory for all that waits in a service or batch, in MB (a quarter of the host's at most)" },
 	/* ---- the sandbox ---- */
 	{ "CODEX_FLOOR", CX_ENV_WORD, CX_ENV_LIBRARY, 0, 0, "strict default uid none", "default",
 	  "how much isolation there must be, or nothing runs" },

@@ -122,3 +122,40 @@ ssize_t cx_read_text(int dir_fd, const char *path, char *buf, size_t size)
 	buf[len] = '\0';
 	return (ssize_t)len;
 }
+
+bool cx_read_at(int fd, void *into, size_t len, uint64_t offset)
+{
+	for (char *at = into; len;) {
+		ssize_t n = pread(fd, at, len, (off_t)offset);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+		offset += (uint64_t)n;
+	}
+	return true;
+}
+
+int cx_copy_range(int from_fd, uint64_t offset, int to_fd, uint64_t size)
+{
+	char chunk[16 * 1024];
+	off_t at = (off_t)offset;
+	while (size) {
+		ssize_t n = copy_file_range(from_fd, &at, to_fd, NULL, size, 0);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		size -= (uint64_t)n;
+	}
+	while (size) {
+		size_t part = size < sizeof(chunk) ? (size_t)size : sizeof(chunk);
+		if (!cx_read_at(from_fd, chunk, part, (uint64_t)at) || cx_write_all(to_fd, chunk, part) < 0)
+			return -1;
+		at += (off_t)part;
+		size -= part;
+	}
+	return 0;
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/buffer.h"
@@ -34,6 +35,15 @@ int cx_close_from(int first);
 
 /* Write all of it to a blocking descriptor. 0, or -1 with errno. */
 int cx_write_all(int fd, const void *data, size_t len);
+
+/* Exactly so many bytes from an offset on; false at the end of the file. */
+bool cx_read_at(int fd, void *into, size_t len, uint64_t offset);
+
+/*
+ * Copy a part of a file to where the other descriptor stands: inside the kernel where it can, which on some file systems
+ * copies nothing at all. 0, or -1.
+ */
+int cx_copy_range(int from_fd, uint64_t offset, int to_fd, uint64_t size);
 
 /*
  * Append what a file holds, at most `max` bytes, from where the descriptor stands. 0, or -1 with errno;

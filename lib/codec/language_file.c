@@ -132,6 +132,37 @@ static int read_tools(const struct cx_json_value *value, void *into)
 	return lang->tools ? cx_json_each(value, read_tool, lang) : -1;
 }
 
+/* ---- what is used where it is there ---- */
+
+static int read_row(const struct cx_json_value *value, void *into)
+{
+	static const struct cx_json_key keys[] = {
+		{ "program", true, read_paths, offsetof(struct cx_optional_row, program.candidates) },
+		{ "arguments", true, cx_json_read_strings, offsetof(struct cx_optional_row, arguments) },
+	};
+	struct cx_optional *optional = into;
+	return cx_json_read_object(value, CX_JSON_KEYS(keys), &optional->rows[optional->len++]);
+}
+
+static int read_optional(const struct cx_json_value *value, void *into)
+{
+	struct cx_language *lang = into;
+	struct cx_optional *optional = &lang->optionals[lang->optionals_len++];
+	if (check_key(value, "") < 0)
+		return -1;
+	if (!(optional->name = strdup(value->key)))
+		return cx_json_fail_oom(value);
+	optional->rows = cx_json_room(value, json_type_array, sizeof(*optional->rows));
+	return optional->rows ? cx_json_each(value, read_row, optional) : -1;
+}
+
+static int read_optionals(const struct cx_json_value *value, void *into)
+{
+	struct cx_language *lang = into;
+	lang->optionals = cx_json_room(value, json_type_object, sizeof(*lang->optionals));
+	return lang->optionals ? cx_json_each(value, read_optional, lang) : -1;
+}
+
 /* ---- options ---- */
 
 static int read_choice(const struct cx_json_value *value, void *into)
@@ -333,10 +364,12 @@ static const struct cx_json_key language_keys[] = {
 	{ "grammar", false, cx_json_read_lines, FIELD(grammar) },
 	{ "variables", false, read_variables, 0 },
 	{ "source", true, read_source, FIELD(source) },
+	{ "optional", false, read_optionals, 0 },
 	{ "install", true, cx_json_read_string, FIELD(install) },
 	{ "version", true, read_version, 0 },
 	{ "environment", false, cx_language_environment_read, FIELD(environment) },
 	{ "readable", false, read_paths, FIELD(readable) },
+	{ "prelude", false, cx_language_prelude_read, FIELD(prelude) },
 	{ "compile", false, cx_language_compile_read, FIELD(compile) },
 	{ "run", true, cx_language_run_read, FIELD(run) },
 	{ "validate", false, cx_language_stage_read, FIELD(validate) },

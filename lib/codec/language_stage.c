@@ -112,6 +112,19 @@ static int read_one_step(const struct cx_json_value *value, void *into)
 				     : cx_json_fail(value, "a run has one step, not %zu", stage->steps_len);
 }
 
+static int read_attempt(const struct cx_json_value *value, void *into)
+{
+	static const struct cx_json_key keys[] = {
+		{ "steps", true, read_steps, 0 },
+		{ "doubt", false, cx_json_read_pattern, offsetof(struct cx_stage_rule, attempt.doubt) },
+	};
+	struct cx_attempt *attempt = into;
+	struct cx_stage_rule rule = { 0 };
+	int r = cx_json_read_object(value, CX_JSON_KEYS(keys), &rule);
+	*attempt = (struct cx_attempt){ rule.steps, rule.steps_len, rule.attempt.doubt };
+	return r;
+}
+
 /* ---- limits and memory ---- */
 
 static int read_limit(const struct cx_json_value *value, void *into)
@@ -228,6 +241,7 @@ int cx_language_compile_read(const struct cx_json_value *value, void *into)
 {
 	static const struct cx_json_key keys[] = {
 		STAGE_KEYS,
+		{ "attempt", false, read_attempt, FIELD(attempt) },
 		{ "outOfMemory", false, cx_language_signs_read, FIELD(memory_signs) },
 		{ "fileTooLarge", false, cx_language_signs_read, FIELD(file_signs) },
 		{ "warm", false, read_warm, FIELD(warm) },

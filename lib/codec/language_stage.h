@@ -16,6 +16,9 @@ int cx_language_signs_read(const struct cx_json_value *value, void *into);	 /* s
 int cx_language_diagnostics_read(const struct cx_json_value *value,
 				 void *into); /* struct cx_diagnostics_rule */
 
+/* language_prelude.c */
+int cx_language_prelude_read(const struct cx_json_value *value, void *into); /* struct cx_prelude_rule */
+
 /* language_modules.c */
 int cx_language_modules_read(const struct cx_json_value *value, void *into); /* struct cx_modules_rule */
 

@@ -55,6 +55,16 @@ static void tool_done(struct cx_tool *tool)
 	cx_strings_done(&tool->candidates);
 }
 
+static void optional_done(struct cx_optional *optional)
+{
+	for (size_t i = 0; i < optional->len; i++) {
+		tool_done(&optional->rows[i].program);
+		cx_strings_done(&optional->rows[i].arguments);
+	}
+	free(optional->rows);
+	free(optional->name);
+}
+
 static void option_done(struct cx_option_rule *option)
 {
 	for (size_t i = 0; i < option->choices_len; i++) {
@@ -78,10 +88,28 @@ static void stage_done(struct cx_stage_rule *stage)
 	for (size_t i = 0; i < stage->steps_len; i++)
 		cx_strings_done(&stage->steps[i]);
 	free(stage->steps);
+	for (size_t i = 0; i < stage->attempt.steps_len; i++)
+		cx_strings_done(&stage->attempt.steps[i]);
+	free(stage->attempt.steps);
+	cx_pattern_free(stage->attempt.doubt);
 	cx_strings_done(&stage->environment);
 	cx_strings_done(&stage->warm.argv);
 	signs_done(&stage->memory_signs);
 	signs_done(&stage->file_signs);
+}
+
+static void prelude_done(struct cx_prelude_rule *prelude)
+{
+	cx_pattern_free(prelude->line);
+	cx_pattern_free(prelude->doubt);
+	cx_strings_done(&prelude->names);
+	stage_done(&prelude->make);
+	for (size_t i = 0; i < prelude->common_len; i++)
+		cx_strings_done(&prelude->common[i]);
+	free(prelude->common);
+	free(prelude->text);
+	free(prelude->source);
+	free(prelude->product);
 }
 
 static void diagnostics_done(struct cx_diagnostics_rule *diagnostics)
@@ -119,10 +147,13 @@ static void lists_done(struct cx_language *lang)
 		variable_done(&lang->variables[i]);
 	for (size_t i = 0; i < lang->tools_len; i++)
 		tool_done(&lang->tools[i]);
+	for (size_t i = 0; i < lang->optionals_len; i++)
+		optional_done(&lang->optionals[i]);
 	for (size_t i = 0; i < lang->options_len; i++)
 		option_done(&lang->options[i]);
 	free(lang->variables);
 	free(lang->tools);
+	free(lang->optionals);
 	free(lang->options);
 	signs_done(&lang->memory_signs);
 }
@@ -135,6 +166,7 @@ void cx_language_free(struct cx_language *lang)
 	stage_done(&lang->compile);
 	stage_done(&lang->run);
 	stage_done(&lang->validate);
+	prelude_done(&lang->prelude);
 	diagnostics_done(&lang->diagnostics);
 	modules_done(&lang->modules);
 	cx_pattern_free(lang->version_pattern);

@@ -23,6 +23,19 @@ struct cx_tool {
 	char *path;		      /* absolute; NULL: not on this host */
 };
 
+/* Something that is used where it is installed: the first row whose program is here counts. */
+struct cx_optional_row {
+	struct cx_tool program;
+	struct cx_strings arguments; /* what {optional.NAME} stands for */
+};
+
+struct cx_optional {
+	char *name;
+	struct cx_optional_row *rows;
+	size_t len;
+	const struct cx_optional_row *here; /* NULL: none of them is */
+};
+
 /* A value that a request may choose in `options`. */
 struct cx_choice {
 	char *value; /* what the request says */
@@ -53,6 +66,16 @@ struct cx_memory_rule {
 };
 
 /*
+ * A faster way to the same result. It counts unless it could have said something else than the steps of the stage
+ * would have: then they decide.
+ */
+struct cx_attempt {
+	struct cx_strings *steps; /* (template) an argv each */
+	size_t steps_len;	  /* 0: there is none */
+	struct cx_pattern *doubt; /* what it says in such a case; NULL: it never does */
+};
+
+/*
  * What waits for a request inside a sandbox, of run alone: lib/warm/README.md. It is no use for a request for which
  * its words, or the environment, would be others.
  */
@@ -79,12 +102,29 @@ struct cx_signs {
 struct cx_stage_rule {
 	struct cx_strings *steps; /* (template) an argv each; run has exactly one */
 	size_t steps_len;
+	struct cx_attempt attempt;
 	struct cx_strings environment; /* (template) NAME=value, on top of the language's */
 	struct cx_limits limits;       /* of compile and validate; unused by run */
 	struct cx_memory_rule memory;
 	struct cx_warm_rule warm;     /* of run */
 	struct cx_signs memory_signs; /* of compile: how a compiler ends that has no more memory */
 	struct cx_signs file_signs;   /* of compile: how it ends when a file may not grow */
+};
+
+/*
+ * The lines at the top of a source that name nothing but files of the toolchain, which many sources begin with: what the
+ * tool makes of them is kept, and later compilations take it from there.
+ */
+struct cx_prelude_rule {
+	struct cx_pattern *line;   /* one of these lines, with what may stand before it. Group `name` */
+	struct cx_strings names;   /* what may be named; any other name ends the prelude */
+	char *text;		   /* {1} is the name: of such lines the kept thing is made */
+	char *source;		   /* name of the file with these lines, in {work} and in {prelude} */
+	char *product;		   /* name of what `make` leaves in {build}, and in {prelude} */
+	struct cx_stage_rule make; /* steps_len 0: the language has no preludes */
+	struct cx_pattern *doubt;  /* what an attempt says where this could make a difference to its text */
+	struct cx_strings *common; /* what is worth to be made before anybody asks: lists of names */
+	size_t common_len;
 };
 
 enum cx_column_unit { CX_COLUMN_CODEPOINT, CX_COLUMN_BYTE, CX_COLUMN_UTF16 };
@@ -172,6 +212,9 @@ struct cx_language {
 	size_t variables_len;
 	struct cx_tool *tools;
 	size_t tools_len;
+	struct cx_optional *optionals;
+	size_t optionals_len;
+	struct cx_prelude_rule prelude;
 	char *install;			    /* what to do when a tool is missing */
 	struct cx_strings version_argv;	    /* (template) */
 	struct cx_pattern *version_pattern; /* group 1 is the version */
@@ -213,15 +256,16 @@ int cx_languages_keep(struct cx_languages *languages, const struct cx_strings *n
 
 /* ---- tools.c ---- */
 
-/* Look for the tools of a language; what is missing is said in lang->unavailable. */
+/* Look for the tools of a language; what is missing is said in lang->unavailable. What is optional may be. */
 int cx_language_find_tools(struct cx_language *lang, struct cx_error *err);
 
 /* ---- template.c ---- */
 
 /*
  * What placeholders stand for in one request. {source} {source:OLD=NEW} {sources} {work} {build} {tmp} {memoryMB}
- * {heapMB} {cpus} {data} {libexec} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME}. {sources} alone in an argument becomes one argument
- * per source file. An unknown placeholder is found when the file is loaded.
+ * {heapMB} {cpus} {data} {libexec} {tool.NAME} {dir.NAME} {option.NAME} {var.NAME} {prelude} {optional.NAME}. {sources} alone in an
+ * argument becomes one argument per source file, {optional.NAME} the arguments of what is here. An argument with {prelude}
+ * in it is left out when there is none. An unknown placeholder is found when the file is loaded.
  */
 struct cx_expansion {
 	const struct cx_language *lang;
@@ -231,6 +275,7 @@ struct cx_expansion {
 	const char *build;
 	const char *tmp;
 	const char *data;    /* where the guest has the directory of the language file; NULL: in its place */
+	const char *prelude; /* directory of what is kept for the source's prelude; NULL: nothing */
 	const char *libexec; /* where programs of ours are that nobody calls by hand */
 	uint64_t memory_bytes;
 	const struct cx_memory_rule *memory;

@@ -184,6 +184,19 @@ static int find_variable(const struct cx_language *lang, const struct part *name
 	return -1;
 }
 
+/* The thing that a template of the form {optional.NAME} names; NULL: it has another form. */
+static const struct cx_optional *whole_optional(const char *template, const struct cx_language *lang)
+{
+	struct part part, name;
+	if (next_part(&template, &part) != NEXT_PART || *template || !part.placeholder ||
+	    !part_begins(&part, "optional.", &name))
+		return NULL;
+	for (size_t i = 0; i < lang->optionals_len; i++)
+		if (part_is(&name, lang->optionals[i].name))
+			return &lang->optionals[i];
+	return NULL;
+}
+
 static int fail_unknown(const struct part *part, struct cx_error *err)
 {
 	return cx_fail(err, CX_EINPUT, "unknown placeholder {%.*s}", (int)part->len, part->text);
@@ -206,6 +219,12 @@ static int check_part(const struct part *part, enum cx_template_place place, con
 	else if ((part_begins(part, "option.", &name) && find_option(lang, &name) >= 0) ||
 		 (part_begins(part, "var.", &name) && find_variable(lang, &name) >= 0))
 		allowed = place != CX_TEMPLATE_VERSION;
+	else if (part_is(part, "prelude"))
+		allowed = place == CX_TEMPLATE_STEP;
+	else if (part_begins(part, "optional.", &name))
+		return cx_fail(err, CX_EINPUT,
+			       "{%.*s} can only be a whole argument of a step, and must be known",
+			       (int)part->len, part->text);
 	else if (part_is(part, "sources"))
 		return cx_fail(err, CX_EINPUT, "{sources} can only be a whole argument of a step");
 	else
@@ -218,7 +237,7 @@ static int check_part(const struct part *part, enum cx_template_place place, con
 int cx_template_check(const char *template, enum cx_template_place place, const struct cx_language *lang,
 		      struct cx_error *err)
 {
-	if (place == CX_TEMPLATE_STEP && !strcmp(template, "{sources}"))
+	if (place == CX_TEMPLATE_STEP && (!strcmp(template, "{sources}") || whole_optional(template, lang)))
 		return 0;
 	struct part part;
 	enum next next;
@@ -255,6 +274,8 @@ static int expand_part(const struct part *part, const struct cx_expansion *with,
 		return expand_tool(tool, false, with, into, err);
 	if (part_begins(part, "dir.", &name) && (tool = find_tool(with->lang, &name)))
 		return expand_tool(tool, true, with, into, err);
+	if (part_is(part, "prelude"))
+		return cx_buffer_puts(into, with->prelude) < 0 ? cx_fail_oom(err) : 0;
 	if (part_begins(part, "option.", &name) && (index = find_option(with->lang, &name)) >= 0) {
 		text = with->option_values->items[index];
 	} else if (part_begins(part, "var.", &name) && (index = find_variable(with->lang, &name)) >= 0) {
@@ -284,13 +305,28 @@ int cx_template_expand(const char *template, const struct cx_expansion *with, ch
 	return 0;
 }
 
+/* What a whole argument stands for, when that is any number of arguments; NULL: it is one. */
+static const struct cx_strings *list_of(const char *template, const struct cx_expansion *with)
+{
+	static const struct cx_strings nothing = { 0 };
+	if (!strcmp(template, "{sources}"))
+		return with->sources;
+	if (!with->prelude && strstr(template, "{prelude}"))
+		return &nothing;
+	const struct cx_optional *optional = whole_optional(template, with->lang);
+	if (!optional)
+		return NULL;
+	return optional->here ? &optional->here->arguments : &nothing;
+}
+
 int cx_template_expand_all(const struct cx_strings *templates, const struct cx_expansion *with,
 			   struct cx_strings *into, struct cx_error *err)
 {
 	for (size_t i = 0; i < templates->len; i++) {
 		char *text = NULL;
-		if (!strcmp(templates->items[i], "{sources}")) {
-			if (cx_strings_copy(into, with->sources) < 0)
+		const struct cx_strings *list = list_of(templates->items[i], with);
+		if (list) {
+			if (cx_strings_copy(into, list) < 0)
 				return cx_fail_oom(err);
 			continue;
 		}

@@ -41,6 +41,17 @@ static int find_tool(struct cx_tool *tool, struct cx_error *err)
 	return 0;
 }
 
+static int find_optional(struct cx_optional *optional, struct cx_error *err)
+{
+	for (size_t i = 0; i < optional->len && !optional->here; i++) {
+		if (find_tool(&optional->rows[i].program, err) < 0)
+			return -1;
+		if (optional->rows[i].program.path)
+			optional->here = &optional->rows[i];
+	}
+	return 0;
+}
+
 static int say_what_is_missing(struct cx_language *lang, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer text = { 0 };
@@ -64,6 +75,9 @@ int cx_language_find_tools(struct cx_language *lang, struct cx_error *err)
 {
 	for (size_t i = 0; i < lang->tools_len; i++)
 		if (find_tool(&lang->tools[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < lang->optionals_len; i++)
+		if (find_optional(&lang->optionals[i], err) < 0)
 			return -1;
 	return say_what_is_missing(lang, err);
 }

@@ -436,7 +436,7 @@ static void move_in(struct guardian *g, const struct cx_guardian_birth *birth)
 	g->namespaced = birth->view != NULL;
 	const char *failed = NULL;
 	if (g->namespaced) {
-		failed = cx_namespaces_enter(birth->view, g->slot, birth->uid, birth->gid);
+		failed = cx_namespaces_enter(birth->view, g->slot, birth->uid, birth->gid, !birth->has_net);
 		/* The descriptor that we were born with leads out of our root. */
 		cx_close(&g->work_fd);
 		if (!failed)
@@ -490,7 +490,8 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 		if (events[2].revents & POLLIN)
 			on_refusal(&g);
 		else if (events[2].revents)
-			cx_close(&g.listener_fd); /* all are at their end: it would say so until they are gone */
+			cx_close(
+				&g.listener_fd); /* all are at their end: it would say so until they are gone */
 		if (events[0].revents)
 			on_child(&g);
 		if (events[1].revents)

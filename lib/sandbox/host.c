@@ -1,5 +1,7 @@
 #include "sandbox/host.h"
 
+#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sandbox/capacity.h"
@@ -7,6 +9,7 @@
 #include "sandbox/layers.h"
 #include "sandbox/privileges.h"
 #include "sandbox/slots.h"
+#include "sandbox/view.h"
 
 static bool is_disabled(const struct cx_host *host, enum cx_layer layer)
 {
@@ -80,6 +83,14 @@ void cx_host_without_cgroup(struct cx_host *host)
 	choose_filter(host);
 }
 
+int cx_host_make_shelf(const struct cx_host *host, struct cx_error *err)
+{
+	if (mkdirat(host->state.dir_fd, CX_VIEW_SHELF, host->first_uid ? 0711 : 0700) < 0 && errno != EEXIST)
+		return cx_fail_errno(err, CX_EUNAVAILABLE, "cannot make %s/%s", host->state.path,
+				     CX_VIEW_SHELF);
+	return 0;
+}
+
 /* What was compiled is kept in memory where the state directory is: no more than this part of all. */
 enum { CACHE_SHARE = 8 };
 
@@ -88,6 +99,7 @@ static void measure(const struct cx_config *config, const struct cx_limit_bounds
 		    struct cx_host *host)
 {
 	uint64_t memory = config->memory_mb ? config->memory_mb * 1024 * 1024 : cx_capacity_memory();
+	host->memory_bytes = memory;
 	uint64_t guest = bounds->def.memory_bytes;
 	host->cache_bytes = config->cache_mb * 1024 * 1024;
 	if (cx_state_is_memory(&host->state)) {
@@ -107,6 +119,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 {
 	struct cx_host host = CX_HOST_NONE;
 	host.queue_us = config->queue_seconds * 1000000;
+	host.prelude_bytes = config->prelude_mb * 1024 * 1024;
 	host.floor = config->floor;
 	host.disabled_layers = config->disabled_layers;
 	turn_on(&host, CX_LAYER_RLIMITS, 0);

@@ -18,6 +18,9 @@ struct cx_host {
 	unsigned slots;
 	uint64_t queue_us;
 	uint64_t cache_bytes;		/* of the compile cache; 0: none */
+	uint64_t prelude_bytes;		/* of what is compiled beforehand; 0: nothing is */
+	uint64_t memory_bytes;		/* that the machine, or a container, has */
+	bool spare;			/* lease a place beside the slots that requests wait for */
 	uid_t first_uid;		/* 0: guests have our own uid */
 	bool namespaced;		/* guests have namespaces of their own */
 	int landlock_abi;		/* 0: no Landlock */
@@ -47,6 +50,9 @@ void cx_host_close(struct cx_host *host);
  * open.
  */
 void cx_host_without_namespaces(struct cx_host *host);
+
+/* Make the directory of the view's shelf, if it is not there. CX_EUNAVAILABLE. */
+int cx_host_make_shelf(const struct cx_host *host, struct cx_error *err);
 
 /* No cgroup could be made: from now on without. */
 void cx_host_without_cgroup(struct cx_host *host);

@@ -15,6 +15,7 @@
 
 const char *const cx_namespaces_dirs[CX_SLOT_DIRS] = { "/work", "/build", "/tmp" };
 const char cx_namespaces_data[] = "/languages";
+const char cx_namespaces_shelf[] = "/preludes";
 
 pid_t cx_namespaces_fork(unsigned long more)
 {
@@ -46,11 +47,12 @@ static int map_identity(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", line);
 }
 
-const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid)
+const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid,
+				bool net)
 {
 	if (uid != 0 && map_identity(uid, gid) < 0)
 		return "map the uid into a user namespace";
-	if (unshare(CLONE_NEWNET) < 0)
+	if (net && unshare(CLONE_NEWNET) < 0)
 		return "make a network namespace";
 	if (sethostname("codex-run", 9) < 0)
 		return "set a host name of its own";

@@ -16,6 +16,8 @@
 extern const char *const cx_namespaces_dirs[CX_SLOT_DIRS];
 /* And for the data that the view brings. */
 extern const char cx_namespaces_data[];
+/* And the view's shelf. */
+extern const char cx_namespaces_shelf[];
 
 /* Like fork(2), into new namespaces; -1 with errno where the host does not grant them. @more  flags of clone(2) */
 pid_t cx_namespaces_fork(unsigned long more);
@@ -24,8 +26,10 @@ pid_t cx_namespaces_fork(unsigned long more);
  * In the forked process: map our uid where that is needed, build a root with nothing in it but the view and the
  * slot's directories, and move into it. The calling process keeps its open descriptors, whatever they refer to.
  * @user    our uid and gid outside
+ * @net     make a network namespace, too; else the caller has an empty one already
  * @return  NULL, or a literal that says which step failed, with errno
  */
-const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid);
+const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid,
+				bool net);
 
 #endif

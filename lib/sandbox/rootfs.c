@@ -2,6 +2,7 @@
  *   /            tmpfs, read only once it is built
  *   /usr …       the view: bind mounts, read only, no set-uid programs, no devices
  *   /bin …       symlinks, where the host has them
+ *   /preludes    the view's shelf
  *   /dev/null …  the devices themselves
  *   /work /build /tmp   the slot's directories; /dev/shm is /tmp, so that what lies there is counted with it
  *   /proc        of this pid namespace
@@ -22,6 +23,7 @@
 
 #include "base/cleanup.h"
 #include "base/syscalls.h"
+#include "sandbox/namespaces.h"
 
 static const uint64_t harmless = CX_MOUNT_ATTR_NOSUID;
 
@@ -88,11 +90,9 @@ static int copy_symlink(const char *path, const char *name, int root_fd)
 	return make_parents(root_fd, name) < 0 ? -1 : symlinkat(target, root_fd, name);
 }
 
-/* One path of the view. What the host does not have is left out. */
-static int add_path(int root_fd, const struct cx_view *view, const struct cx_landlock_path *path)
+/* What the host does not have is left out. */
+static int add_path(int root_fd, const struct cx_landlock_path *path, const char *name)
 {
-	char buf[4096];
-	const char *name = name_of(view, path->path, buf);
 	struct stat st, there;
 	if (lstat(path->path, &st) < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
@@ -108,6 +108,16 @@ static int add_path(int root_fd, const struct cx_view *view, const struct cx_lan
 	if (copy < 0 || set_flags(copy, flags) < 0 || make_target(root_fd, name, S_ISDIR(st.st_mode)) < 0)
 		return -1;
 	return put(copy, root_fd, name);
+}
+
+static int add_view(int root_fd, const struct cx_view *view)
+{
+	char buf[4096];
+	const struct cx_landlock_path shelf = { view->shelf, -1, CX_ACCESS_READ };
+	for (size_t i = 0; i < view->len; i++)
+		if (add_path(root_fd, &view->paths[i], name_of(view, view->paths[i].path, buf)) < 0)
+			return -1;
+	return view->shelf[0] ? add_path(root_fd, &shelf, cx_namespaces_shelf + 1) : 0;
 }
 
 static int add_dev_links(int root_fd)
@@ -195,9 +205,8 @@ static const char *build(const struct cx_view *view, const struct cx_slot *slot,
 	cleanup_fd int root = make_root(slot);
 	if (root < 0)
 		return "mount a root of its own";
-	for (size_t i = 0; i < view->len; i++)
-		if (add_path(root, view, &view->paths[i]) < 0)
-			return "mount the view";
+	if (add_view(root, view) < 0)
+		return "mount the view";
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		if (put_slot_dir(root, copies[i], names[i]) < 0)
 			return "mount the slot's directories";

@@ -77,11 +77,13 @@ int cx_view_ruleset(const struct cx_view *view, int landlock_abi, const struct c
 		[CX_SLOT_BUILD] = build_writable ? READ_WRITE | CX_ACCESS_EXECUTE : READ_ONLY,
 		[CX_SLOT_TMP] = READ_WRITE | CX_ACCESS_EXECUTE,
 	};
-	struct cx_landlock_path paths[CX_VIEW_MAX_PATHS];
+	struct cx_landlock_path paths[CX_VIEW_MAX_PATHS + 1];
 	size_t len = 0;
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		paths[len++] = (struct cx_landlock_path){ NULL, slot->dirs[i], access[i] };
 	for (size_t i = 0; i < view->len; i++)
 		paths[len++] = view->paths[i];
+	if (view->given[0])
+		paths[len++] = (struct cx_landlock_path){ view->given, -1, CX_ACCESS_READ };
 	return cx_landlock_build(landlock_abi, paths, len, ret_fd, err);
 }

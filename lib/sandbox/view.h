@@ -14,6 +14,9 @@
 
 enum { CX_VIEW_MAX_PATHS = 128 };
 
+/* The name of such a directory in the state directory. */
+#define CX_VIEW_SHELF "preludes"
+
 struct cx_view {
 	struct cx_landlock_path paths[CX_VIEW_MAX_PATHS]; /* without the slot's own directories */
 	size_t len;
@@ -24,6 +27,12 @@ struct cx_view {
 	 */
 	const char *moved_from;
 	const char *moved_to;
+	/*
+	 * A directory with what guests may be given, a part at a time: in a mount namespace it is cx_namespaces_shelf,
+	 * read only; and Landlock allows what is `given` of it. "": there is none, nothing is.
+	 */
+	char shelf[224];
+	char given[320];
 };
 
 /* The base view (toolchains and libraries, read only; harmless devices) and a language's readable paths or globs. */

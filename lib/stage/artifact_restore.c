@@ -16,22 +16,6 @@
 
 enum { CHUNK = 256 * 1024, CREATE_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC };
 
-/* Exactly so many bytes; false at the end of the file. */
-static bool read_at(int fd, void *into, size_t len, uint64_t offset)
-{
-	for (char *at = into; len;) {
-		ssize_t n = pread(fd, at, len, (off_t)offset);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-		offset += (uint64_t)n;
-	}
-	return true;
-}
-
 bool cx_artifact_check(const struct cx_artifact *artifact)
 {
 	uint8_t want[CX_HASH_BYTES], got[CX_HASH_BYTES];
@@ -39,20 +23,20 @@ bool cx_artifact_check(const struct cx_artifact *artifact)
 	struct cx_hash hash;
 	cleanup_free char *chunk = malloc(CHUNK);
 	if (!chunk || artifact->bytes < sizeof(magic) + CX_HASH_BYTES ||
-	    !read_at(artifact->fd, magic, sizeof(magic), 0) ||
+	    !cx_read_at(artifact->fd, magic, sizeof(magic), 0) ||
 	    memcmp(magic, CX_ARTIFACT_MAGIC, sizeof(magic)))
 		return false;
 	uint64_t end = artifact->bytes - CX_HASH_BYTES;
 	cx_hash_start(&hash);
 	for (uint64_t at = 0; at < end;) {
 		size_t part = end - at < CHUNK ? (size_t)(end - at) : CHUNK;
-		if (!read_at(artifact->fd, chunk, part, at))
+		if (!cx_read_at(artifact->fd, chunk, part, at))
 			return false;
 		cx_hash_add(&hash, chunk, part);
 		at += part;
 	}
 	cx_hash_end(&hash, got);
-	return read_at(artifact->fd, want, sizeof(want), end) && !memcmp(want, got, sizeof(want));
+	return cx_read_at(artifact->fd, want, sizeof(want), end) && !memcmp(want, got, sizeof(want));
 }
 
 /* Only of what lies below: no part of the name leads anywhere else. */
@@ -80,10 +64,10 @@ bool cx_artifact_is_sound(const struct cx_artifact *artifact)
 		struct cx_artifact_entry entry;
 		char name[CX_ARTIFACT_MAX_NAME];
 		if (entries > CX_ARTIFACT_MAX_ENTRIES || end - at < sizeof(entry) ||
-		    !read_at(artifact->fd, &entry, sizeof(entry), at) || entry.name_len > sizeof(name) ||
+		    !cx_read_at(artifact->fd, &entry, sizeof(entry), at) || entry.name_len > sizeof(name) ||
 		    end - at - sizeof(entry) < entry.name_len ||
 		    end - at - sizeof(entry) - entry.name_len < entry.size ||
-		    !read_at(artifact->fd, name, entry.name_len, at + sizeof(entry)))
+		    !cx_read_at(artifact->fd, name, entry.name_len, at + sizeof(entry)))
 			return false;
 		bool first = entries == 0;
 		if ((entry.type == CX_ARTIFACT_SAID) != first || entry.type > CX_ARTIFACT_PROGRAM ||
@@ -92,29 +76,6 @@ bool cx_artifact_is_sound(const struct cx_artifact *artifact)
 		at += sizeof(entry) + entry.name_len + entry.size;
 	}
 	return entries > 0 && at == end;
-}
-
-/* Inside the kernel where it can, which on some file systems copies nothing at all. */
-static int copy_content(int from_fd, uint64_t offset, int to_fd, uint64_t size)
-{
-	char chunk[16 * 1024];
-	off_t at = (off_t)offset;
-	while (size) {
-		ssize_t n = copy_file_range(from_fd, &at, to_fd, NULL, size, 0);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		size -= (uint64_t)n;
-	}
-	while (size) {
-		size_t part = size < sizeof(chunk) ? (size_t)size : sizeof(chunk);
-		if (!read_at(from_fd, chunk, part, (uint64_t)at) || cx_write_all(to_fd, chunk, part) < 0)
-			return -1;
-		at += (off_t)part;
-		size -= part;
-	}
-	return 0;
 }
 
 /* The directory was empty, and no guest's process lives: the folders of a name are what we made them. */
@@ -126,7 +87,7 @@ static int put_entry(const struct cx_artifact *artifact, int build_fd, const str
 	if (entry->type == CX_ARTIFACT_FOLDER)
 		return mkdirat(build_fd, name, 0700) < 0 || fchmodat(build_fd, name, 0755, 0) < 0 ? -1 : 0;
 	cleanup_fd int fd = openat(build_fd, name, CREATE_FILE, 0600);
-	if (fd < 0 || copy_content(artifact->fd, content, fd, entry->size) < 0)
+	if (fd < 0 || cx_copy_range(artifact->fd, content, fd, entry->size) < 0)
 		return -1;
 	return fchmod(fd, entry->type == CX_ARTIFACT_PROGRAM ? 0555 : 0444);
 }
@@ -144,9 +105,9 @@ int cx_artifact_restore(const struct cx_artifact *artifact, const struct cx_slot
 	for (uint64_t at = CX_ARTIFACT_MAGIC_LEN; at < end;) {
 		struct cx_artifact_entry entry;
 		char name[CX_ARTIFACT_MAX_NAME + 1];
-		if (!read_at(artifact->fd, &entry, sizeof(entry), at) ||
+		if (!cx_read_at(artifact->fd, &entry, sizeof(entry), at) ||
 		    entry.name_len > CX_ARTIFACT_MAX_NAME ||
-		    !read_at(artifact->fd, name, entry.name_len, at + sizeof(entry)))
+		    !cx_read_at(artifact->fd, name, entry.name_len, at + sizeof(entry)))
 			return cx_fail(err, CX_EINTERNAL, "what was kept of the compiler's work is broken");
 		name[entry.name_len] = '\0';
 		at += sizeof(entry) + entry.name_len;
@@ -163,12 +124,12 @@ int cx_artifact_read_said(const struct cx_artifact *artifact, struct cx_bytes *r
 	struct cx_artifact_entry entry;
 	cleanup_buffer struct cx_buffer said = { 0 };
 	uint64_t at = CX_ARTIFACT_MAGIC_LEN;
-	if (!read_at(artifact->fd, &entry, sizeof(entry), at) || entry.type != CX_ARTIFACT_SAID ||
+	if (!cx_read_at(artifact->fd, &entry, sizeof(entry), at) || entry.type != CX_ARTIFACT_SAID ||
 	    entry.size > CX_ARTIFACT_MAX_SAID)
 		return cx_fail(err, CX_EINTERNAL, "what was kept of the compiler's work is broken");
 	if (cx_buffer_reserve(&said, entry.size) < 0)
 		return cx_fail_oom(err);
-	if (!read_at(artifact->fd, said.data, entry.size, at + sizeof(entry)))
+	if (!cx_read_at(artifact->fd, said.data, entry.size, at + sizeof(entry)))
 		return cx_fail(err, CX_EINTERNAL, "what was kept of the compiler's work is broken");
 	said.len = entry.size;
 	said.data[said.len] = '\0';

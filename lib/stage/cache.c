@@ -1,9 +1,11 @@
 /*
- *   STATE/cache/HEX     an artifact; its modification time is when it was last used
+ *   STATE/cache/HEX     an artifact, and behind it the mark of the boot in which it was last known to be whole; its
+ *                       modification time is when it was last used
  *   STATE/cache/HEX.N   one that process N is writing
  *   STATE/cache/total   their bytes, or more, under a lock; counted anew when it says that the bound is reached
  *
- * Nothing is synced: after a loss of power an entry may be broken, which its hash tells.
+ * Nothing is synced: after a loss of power an entry may be broken, which its hash tells. Until the next boot it is what
+ * was written, and to hash a large one would cost more than to copy it.
  */
 #include "stage/cache.h"
 
@@ -44,6 +46,30 @@ static uint64_t bound(const struct cx_host *host, int cache_fd)
 	return host->cache_bytes < share ? host->cache_bytes : share;
 }
 
+enum { MARK_BYTES = 36 }; /* random(4): boot_id, an UUID as text */
+
+/* False: this host does not tell, and then every entry is hashed. */
+static bool read_boot_mark(char ret[static MARK_BYTES + 2])
+{
+	memset(ret, '-', MARK_BYTES);
+	return cx_read_text(AT_FDCWD, "/proc/sys/kernel/random/boot_id", ret, MARK_BYTES + 2) >= MARK_BYTES;
+}
+
+static bool is_whole(const struct cx_artifact *artifact)
+{
+	char now[MARK_BYTES + 2], then[MARK_BYTES];
+	bool known = read_boot_mark(now);
+	off_t at = (off_t)artifact->bytes;
+	if (known && at > CX_HASH_BYTES && pread(artifact->fd, then, sizeof(then), at) == sizeof(then) &&
+	    !memcmp(then, now, sizeof(then)))
+		return true;
+	if (!cx_artifact_check(artifact))
+		return false;
+	if (known)
+		(void)!pwrite(artifact->fd, now, MARK_BYTES, at);
+	return true;
+}
+
 bool cx_cache_load(const struct cx_host *host, const struct cx_cache_key *key, struct cx_artifact *ret)
 {
 	struct stat st;
@@ -51,15 +77,14 @@ bool cx_cache_load(const struct cx_host *host, const struct cx_cache_key *key, s
 		return false;
 	cleanup_fd int cache_fd = open_cache(host);
 	cleanup_fd int fd =
-		cache_fd < 0 ? -1
-			     : openat(cache_fd, key->hex, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+		cache_fd < 0 ? -1 : openat(cache_fd, key->hex, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return false;
 	struct cx_artifact artifact = { .fd = fd, .whole = true };
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_uid != geteuid() || st.st_size < 0)
 		return false;
-	artifact.bytes = (uint64_t)st.st_size;
-	if (!cx_artifact_check(&artifact)) {
+	artifact.bytes = st.st_size > MARK_BYTES ? (uint64_t)st.st_size - MARK_BYTES : 0;
+	if (!is_whole(&artifact)) {
 		unlinkat(cache_fd, key->hex, 0);
 		return false;
 	}
@@ -154,26 +179,6 @@ static bool reserve(int cache_fd, uint64_t bytes, uint64_t most)
 	return ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)len, 0) == len;
 }
 
-static bool copy_whole(int from_fd, uint64_t bytes, int to_fd)
-{
-	off_t at = 0;
-	char chunk[64 * 1024];
-	while ((uint64_t)at < bytes) {
-		ssize_t n = copy_file_range(from_fd, &at, to_fd, NULL, bytes - (uint64_t)at, 0);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-	}
-	while ((uint64_t)at < bytes) {
-		ssize_t n = pread(from_fd, chunk, sizeof(chunk), at);
-		if (n <= 0 || cx_write_all(to_fd, chunk, (size_t)n) < 0)
-			return false;
-		at += n;
-	}
-	return true;
-}
-
 void cx_cache_store(const struct cx_host *host, const struct cx_cache_key *key,
 		    const struct cx_artifact *artifact)
 {
@@ -192,7 +197,9 @@ void cx_cache_store(const struct cx_host *host, const struct cx_cache_key *key,
 		openat(cache_fd, part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return;
-	if (!copy_whole(artifact->fd, artifact->bytes, fd) ||
-	    renameat(cache_fd, part, cache_fd, key->hex) < 0)
+	char mark[MARK_BYTES + 2];
+	read_boot_mark(mark);
+	if (cx_copy_range(artifact->fd, 0, fd, artifact->bytes) < 0 ||
+	    cx_write_all(fd, mark, MARK_BYTES) < 0 || renameat(cache_fd, part, cache_fd, key->hex) < 0)
 		unlinkat(cache_fd, part, 0);
 }

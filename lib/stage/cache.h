@@ -21,6 +21,9 @@ struct cx_cache_key {
 int cx_cache_key_of(const struct cx_job *job, struct cx_cache_key *ret, bool *ret_known,
 		    struct cx_error *err);
 
+/* The part of a key that a request has no influence on. False when something of it cannot be told. */
+bool cx_cache_add_toolchain(struct cx_hash *hash, const struct cx_job *job);
+
 /* True: *ret is what was kept, whole; it counts as used now. What is found to be broken is removed. */
 bool cx_cache_load(const struct cx_host *host, const struct cx_cache_key *key, struct cx_artifact *ret);
 

@@ -46,6 +46,9 @@ static bool add_tools(struct cx_hash *hash, const struct cx_job *job)
 			return false;
 		add_identity(hash, job->lang->tools[i].path);
 	}
+	for (size_t i = 0; i < job->lang->optionals_len; i++)
+		add_identity(hash, job->lang->optionals[i].here ? job->lang->optionals[i].here->program.path
+								: "none");
 	for (size_t i = 0; i < sizeof(installations) / sizeof(installations[0]); i++)
 		add_identity(hash, installations[i]);
 	for (size_t i = 0; i < job->view.owned.len; i++)
@@ -65,6 +68,11 @@ static bool add_language(struct cx_hash *hash, const struct cx_language *lang)
 	cx_hash_add_field(hash, text.data, text.len);
 	add_identity(hash, lang->directory); /* {data}: what lies beside it */
 	return true;
+}
+
+bool cx_cache_add_toolchain(struct cx_hash *hash, const struct cx_job *job)
+{
+	return add_language(hash, job->lang) && add_tools(hash, job);
 }
 
 static void add_files(struct cx_hash *hash, const struct cx_job *job)
@@ -88,7 +96,7 @@ int cx_cache_key_of(const struct cx_job *job, struct cx_cache_key *ret, bool *re
 	cx_hash_add_field(&hash, &job->lang->compile.limits, sizeof(job->lang->compile.limits));
 	for (size_t i = 0; i < command.len; i++)
 		cx_hash_add_text(&hash, command.items[i]);
-	*ret_known = add_language(&hash, job->lang) && add_tools(&hash, job);
+	*ret_known = cx_cache_add_toolchain(&hash, job);
 	add_files(&hash, job);
 	cx_hash_end(&hash, digest);
 	cx_hash_hex(digest, ret->hex);

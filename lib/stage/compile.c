@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 
 #include "base/buffer.h"
+#include "stage/prelude.h"
 #include "stage/stages.h"
 #include "stage/verdict.h"
 #include "stage/workspace.h"
@@ -46,37 +47,123 @@ int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *o
 	return cx_verdict_refusals(&outcome->refusals, res, err);
 }
 
-int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err)
+/* What a list of steps came to: the last one's outcome, and what all of them said. */
+struct ending {
+	struct cx_outcome last;
+	struct cx_buffer said;
+	bool clean;
+};
+
+static void ending_done(struct ending *ending)
+{
+	cx_outcome_done(&ending->last);
+	cx_buffer_done(&ending->said);
+	*ending = (struct ending){ 0 };
+}
+
+static int run_steps(struct cx_job *job, const struct cx_strings *steps, size_t len, const char *prelude,
+		     struct ending *ret, uint64_t *wall_us, struct cx_error *err)
 {
 	const struct cx_stage_rule *rule = &job->lang->compile;
-	cleanup_buffer struct cx_buffer said = { 0 };
-	*ret_go_on = true;
-	res->compile.ran = rule->steps_len > 0;
-	for (size_t i = 0; i < rule->steps_len && *ret_go_on; i++) {
+	*ret = (struct ending){ .clean = true };
+	for (size_t i = 0; i < len && ret->clean; i++) {
 		struct cx_step step = {
 			.rule = rule,
-			.argv = &rule->steps[i],
+			.argv = &steps[i],
+			.prelude = prelude,
 			.limits = &rule->limits,
 			.combined = true,
 			.build_writable = true,
 		};
-		struct cx_outcome outcome;
-		if (cx_job_step(job, &step, &outcome, err) < 0)
+		cx_outcome_done(&ret->last);
+		ret->last = (struct cx_outcome){ 0 };
+		if (cx_job_step(job, &step, &ret->last, err) < 0) {
+			ending_done(ret);
 			return -1;
-		bool clean = WIFEXITED(outcome.wait_status) && WEXITSTATUS(outcome.wait_status) == 0;
-		*ret_go_on = clean && !outcome.ended_by_us;
-		res->compile.wall_us += outcome.wall_us;
-		int told = cx_buffer_append(&said, outcome.combined.data, outcome.combined.len);
-		if (told < 0)
-			cx_fail_oom(err);
-		else if (!*ret_go_on)
-			told = cx_stage_refuse(rule, &outcome, &said, res, err);
-		cx_outcome_done(&outcome);
-		if (told < 0)
-			return -1;
+		}
+		int status = ret->last.wait_status;
+		ret->clean = WIFEXITED(status) && WEXITSTATUS(status) == 0 && !ret->last.ended_by_us;
+		*wall_us += ret->last.wall_us;
+		if (cx_buffer_append(&ret->said, ret->last.combined.data, ret->last.combined.len) < 0) {
+			ending_done(ret);
+			return cx_fail_oom(err);
+		}
 	}
-	res->compile.output = cx_buffer_steal(&said);
-	if (*ret_go_on && res->compile.ran && !job->slot.own_uid && !job->host->namespaced)
+	return 0;
+}
+
+/* ---- the faster way ---- */
+
+static bool is_doubtful(const struct cx_pattern *doubt, const struct cx_buffer *said)
+{
+	struct cx_span whole;
+	return doubt && cx_pattern_match(doubt, said->data, said->len, 0, &whole, 1);
+}
+
+/* Would the steps of the stage have come to the same, to the letter? */
+static bool counts(const struct cx_language *lang, const struct ending *ending, bool with_prelude)
+{
+	const struct cx_limit_hit *hit = &ending->last.hit;
+	if (ending->last.ended_by_us) /* what has no time now has none on the slower way either */
+		return hit->limit == CX_LIMIT_WALL || hit->limit == CX_LIMIT_CPU;
+	if (!WIFEXITED(ending->last.wait_status) || ending->last.truncated ||
+	    ending->said.len > CX_PATTERN_MAX_SUBJECT)
+		return false;
+	if (!ending->said.len)
+		return ending->clean;
+	if (cx_language_shows_sign(&lang->compile.memory_signs, WEXITSTATUS(ending->last.wait_status), 0,
+				   &ending->last.combined))
+		return false; /* the faster way may take more memory */
+	return !is_doubtful(lang->compile.attempt.doubt, &ending->said) &&
+	       !(with_prelude && is_doubtful(lang->prelude.doubt, &ending->said));
+}
+
+static int attempt(struct cx_job *job, struct ending *ret, bool *ret_counts, uint64_t *wall_us,
+		   struct cx_error *err)
+{
+	const struct cx_attempt *way = &job->lang->compile.attempt;
+	struct cx_prelude prelude;
+	if (cx_prelude_find(job, &prelude, err) < 0)
+		return -1;
+	bool usable = prelude.usable[0];
+	int ran =
+		run_steps(job, way->steps, way->steps_len, usable ? prelude.usable : NULL, ret, wall_us, err);
+	*ret_counts = ran == 0 && counts(job->lang, ret, usable);
+	if (ran == 0 && ret->clean)
+		cx_prelude_want(job, &prelude);
+	cx_prelude_done(&prelude);
+	return ran;
+}
+
+static int compile(struct cx_job *job, struct ending *ret, uint64_t *wall_us, struct cx_error *err)
+{
+	const struct cx_stage_rule *rule = &job->lang->compile;
+	bool settled = false;
+	if (rule->attempt.steps_len && attempt(job, ret, &settled, wall_us, err) < 0)
+		return -1;
+	if (settled)
+		return 0;
+	ending_done(ret);
+	return run_steps(job, rule->steps, rule->steps_len, NULL, ret, wall_us, err);
+}
+
+int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err)
+{
+	struct ending ending = { 0 };
+	*ret_go_on = true;
+	res->compile.ran = job->lang->compile.steps_len > 0;
+	if (!res->compile.ran)
+		return 0;
+	if (compile(job, &ending, &res->compile.wall_us, err) < 0)
+		return -1;
+	*ret_go_on = ending.clean;
+	int told =
+		ending.clean ? 0 : cx_stage_refuse(&job->lang->compile, &ending.last, &ending.said, res, err);
+	res->compile.output = cx_buffer_steal(&ending.said);
+	ending_done(&ending);
+	if (told < 0)
+		return -1;
+	if (*ret_go_on && !job->slot.own_uid && !job->host->namespaced)
 		return cx_workspace_make_executable(&job->slot, err);
 	return 0;
 }

@@ -136,6 +136,14 @@ static int check_reach(const struct cx_job *job, const struct cx_strings *argv, 
 	return 0;
 }
 
+/* Let the next guest read one thing on the shelf. Its path, as the guest has it, is @ret. */
+static void give_prelude(struct cx_job *job, const char *hex, char ret[static sizeof(job->view.given)])
+{
+	snprintf(job->view.given, sizeof(job->view.given), "%s/%s", job->view.shelf, hex);
+	snprintf(ret, sizeof(job->view.given), "%s/%s",
+		 job->host->namespaced ? cx_namespaces_shelf : job->view.shelf, hex);
+}
+
 /* A guest that is started now. */
 static int supervise_cold(struct cx_job *job, const struct cx_step *step, struct cx_plan *plan,
 			  const struct cx_supervision *how, struct cx_outcome *ret, struct cx_error *err)
@@ -146,6 +154,7 @@ static int supervise_cold(struct cx_job *job, const struct cx_step *step, struct
 	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
 						       step->build_writable, &ruleset, err) < 0)
 		return -1;
+	job->view.given[0] = '\0';
 	if (cx_job_begin_cgroup(job, step->limits, err) < 0)
 		return -1;
 	plan->ruleset_fd = ruleset;
@@ -184,7 +193,12 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 	cleanup_strings struct cx_strings argv = { 0 };
 	cleanup_strings struct cx_strings environment = { 0 };
 	struct cx_expansion with = cx_job_expansion(job, &step->rule->memory, step->limits->memory_bytes);
+	char prelude[sizeof(job->view.given)];
 
+	if (step->prelude) {
+		give_prelude(job, step->prelude, prelude);
+		with.prelude = prelude;
+	}
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
 	    cx_job_environment(job->lang, step->rule, &with, &environment, err) < 0)
 		return -1;
@@ -282,7 +296,10 @@ int cx_job_open_view(struct cx_job *job, struct cx_error *err)
 		return -1;
 	job->view.moved_from = job->lang->directory;
 	job->view.moved_to = cx_namespaces_data;
-	return 0;
+	if (!job->lang->prelude.make.steps_len || !job->host->prelude_bytes)
+		return 0;
+	snprintf(job->view.shelf, sizeof(job->view.shelf), "%s/%s", job->host->state.path, CX_VIEW_SHELF);
+	return cx_host_make_shelf(job->host, err);
 }
 
 int cx_job_choose(struct cx_job *job, struct cx_error *err)
@@ -344,7 +361,7 @@ static int begin(struct cx_job *job, struct cx_error *err)
 	return 0;
 }
 
-int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
 		struct cx_job *ret, struct cx_error *err)
 {
 	*ret = (struct cx_job){ .host = host,
@@ -353,9 +370,27 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 				.guardian = CX_GUARDIAN_NONE,
 				.guest = CX_JOB_GUEST_NONE };
 	cx_timings_start(&ret->timings);
-	if (cx_job_open_view(ret, err) < 0 || cx_job_choose(ret, err) < 0 ||
-	    cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us, req->cancel_fd,
-			  &ret->slot, err) < 0) {
+	if (cx_job_open_view(ret, err) == 0 && cx_job_choose(ret, err) == 0)
+		return 0;
+	cx_job_forget(ret);
+	return -1;
+}
+
+static int lease(struct cx_job *job, struct cx_error *err)
+{
+	const struct cx_host *host = job->host;
+	if (host->spare)
+		return cx_slot_lease_place(&host->state, host->slots, host->first_uid, &job->slot, err);
+	return cx_slot_lease(&host->state, host->slots, host->first_uid, host->queue_us, job->req->cancel_fd,
+			     &job->slot, err);
+}
+
+int cx_job_open(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err)
+{
+	if (cx_job_plan(host, lang, req, ret, err) < 0)
+		return -1;
+	if (lease(ret, err) < 0) {
 		cx_job_forget(ret);
 		return -1;
 	}
@@ -370,12 +405,9 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
 int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
 		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
 {
-	*ret = (struct cx_job){ .host = host,
-				.lang = lang,
-				.req = req,
-				.guardian = CX_GUARDIAN_NONE,
-				.guest = CX_JOB_GUEST_NONE };
-	if (cx_job_open_view(ret, err) < 0 || cx_job_choose(ret, err) < 0 || cx_slot_renew(slot, err) < 0) {
+	if (cx_job_plan(host, lang, req, ret, err) < 0)
+		return -1;
+	if (cx_slot_renew(slot, err) < 0) {
 		cx_job_forget(ret);
 		return -1;
 	}

@@ -49,6 +49,14 @@ struct cx_job {
 };
 
 /*
+ * What is chosen for a request before a slot is leased: options, variables, names, the view. cx_job_forget() undoes it;
+ * after -1 there is nothing to undo.
+ */
+int cx_job_plan(struct cx_host *host, const struct cx_language *lang, const struct cx_request *req,
+		struct cx_job *ret, struct cx_error *err);
+void cx_job_forget(struct cx_job *job);
+
+/*
  * Choose options, read variables, lease a slot, start its guardian, write the files.
  * CX_EINPUT for a wrong option, CX_EBUSY without a slot. After -1 there is nothing to close.
  */
@@ -76,6 +84,7 @@ struct cx_step {
 	const struct cx_stage_rule *rule;
 	const struct cx_strings *argv; /* (template) */
 	const struct cx_strings *args; /* added behind it as they are; NULL: none */
+	const char *prelude;	       /* what may be read on the view's shelf; NULL: nothing */
 	const struct cx_limits *limits;
 	const struct cx_bytes *input; /* NULL: none */
 	bool combined;

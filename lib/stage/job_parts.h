@@ -18,7 +18,6 @@ int cx_job_begin_cgroup(struct cx_job *job, const struct cx_limits *limits, stru
 int cx_job_open_view(struct cx_job *job, struct cx_error *err);
 int cx_job_choose(struct cx_job *job, struct cx_error *err);
 int cx_job_write_files(struct cx_job *job, struct cx_error *err);
-void cx_job_forget(struct cx_job *job);
 
 int cx_job_start_guardian(struct cx_job *job, struct cx_error *err);
 int cx_job_await_guardian(struct cx_job *job, struct cx_error *err);

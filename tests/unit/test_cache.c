@@ -172,7 +172,41 @@ static int open_entry(int flags)
 	return openat(host.state.dir_fd, path, flags | O_CLOEXEC, 0600);
 }
 
-/* Whatever byte is another one, or missing: the entry is not used, and not there any more. */
+/* The machine was started again since the entry was written: the mark behind it is another boot's. */
+static void forget_boot(int fd)
+{
+	CHECK_EQ_INT(pwrite(fd, "another", 7, lseek(fd, 0, SEEK_END) - 36), 7);
+}
+
+static void read_mark(char mark[static 36])
+{
+	cleanup_fd int fd = open_entry(O_RDONLY);
+	CHECK_EQ_INT(pread(fd, mark, 36, lseek(fd, 0, SEEK_END) - 36), 36);
+}
+
+TEST(an_entry_of_an_earlier_boot_is_looked_at_once)
+{
+	struct cx_artifact loaded;
+	char first[36], again[36];
+	start_anew();
+	put("main", "program", 0755);
+	struct cx_artifact artifact = take();
+	cx_cache_store(&host, &key, &artifact);
+	read_mark(first);
+	int fd = open_entry(O_RDWR);
+	forget_boot(fd);
+	close(fd);
+	CHECK(cx_cache_load(&host, &key, &loaded));
+	CHECK_EQ_INT(loaded.bytes, artifact.bytes);
+	read_mark(again);
+	CHECK(!memcmp(first, again, sizeof(first)));
+	cx_artifact_done(&loaded);
+	cx_artifact_done(&artifact);
+}
+
+/*
+ * After a loss of power, whatever byte is another one, or missing: the entry is not used, and not there any more.
+ */
 TEST(a_broken_entry_is_not_used_and_removed)
 {
 	struct cx_artifact loaded;
@@ -190,6 +224,7 @@ TEST(a_broken_entry_is_not_used_and_removed)
 			byte ^= 1;
 			CHECK_EQ_INT(pwrite(fd, &byte, 1, at), 1);
 		}
+		forget_boot(fd);
 		close(fd);
 		CHECK(!cx_cache_load(&host, &key, &loaded));
 		fd = open_entry(O_RDONLY);
@@ -338,6 +373,7 @@ int main(void)
 	RUN(what_was_planted_in_the_build_directory_is_gone_before_anything_is_written);
 	RUN(what_is_kept_is_found_again);
 	RUN(a_cache_of_no_bytes_keeps_nothing);
+	RUN(an_entry_of_an_earlier_boot_is_looked_at_once);
 	RUN(a_broken_entry_is_not_used_and_removed);
 	RUN(a_symlink_or_an_empty_file_is_no_entry);
 	RUN(what_was_not_used_for_longest_makes_room);

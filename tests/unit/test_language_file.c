@@ -110,6 +110,52 @@ TEST(stages_limits_and_memory_are_read)
 	cx_language_free(lang);
 }
 
+#define PRELUDE(names, more)                                                        \
+	"  \"prelude\": {\"line\": \"use (?<name>\\\\w+)\", \"names\": " names      \
+	", \"text\": \"use {1}\", \"source\": \"a.toy\", \"product\": \"a.done\", " \
+	"\"make\": {\"steps\": [[\"/x\", \"{source}\"]]}" more "}, \"packages\": [\"p\"]"
+
+TEST(faster_ways_are_read)
+{
+	struct cx_language *lang = NULL;
+	struct cx_error err = { 0 };
+	if (read_with(20, PRELUDE("[\"x\", \"y\"]", ", \"common\": [[\"y\", \"x\"], [\"x\"]]"), &lang, &err) <
+	    0)
+		abort();
+	CHECK_EQ_STR(lang->prelude.names.items[1], "y");
+	CHECK_EQ_INT(lang->prelude.common_len, 2);
+	CHECK_EQ_STR(lang->prelude.common[0].items[1], "x");
+	CHECK_EQ_STR(lang->prelude.make.steps[0].items[1], "{source}");
+	cx_language_free(lang);
+	lang = NULL;
+	if (read_with(
+		    14,
+		    "  \"optional\": {\"fast\": [{\"program\": [\"/x\"], \"arguments\": [\"-f\", \"-g\"]}]},"
+		    "  \"compile\": {\"steps\": [[\"/x\"]], \"attempt\": {\"steps\": [[\"/x\", "
+		    "\"{optional.fast}\"], "
+		    "[\"/y\", \"-i{prelude}/a\"]], \"doubt\": \"no\"},",
+		    &lang, &err) < 0)
+		abort();
+	CHECK_EQ_INT(lang->compile.attempt.steps_len, 2);
+	CHECK_EQ_STR(lang->compile.attempt.steps[1].items[1], "-i{prelude}/a");
+	CHECK(lang->compile.attempt.doubt != NULL);
+	CHECK_EQ_STR(lang->optionals[0].rows[0].arguments.items[1], "-g");
+	cx_language_free(lang);
+}
+
+TEST(mistakes_in_faster_ways_are_named)
+{
+	check_broken(20, PRELUDE("[\"x\"]", ", \"common\": [[\"y\"]]"),
+		     "/data/toy.json:20: prelude.common[0]: 'y' is not among the names");
+	check_broken(20, PRELUDE("[]", ""), "/data/toy.json:20: prelude.names: must not be empty");
+	check_broken(
+		14, "  \"compile\": {\"steps\": [[\"/x\", \"{optional.fast}\"]],",
+		"/data/toy.json:14: compile.steps[0][1]: {optional.fast} can only be a whole argument of a "
+		"step, and must be known");
+	check_broken(14, "  \"compile\": {\"steps\": [[\"/x\"]], \"attempt\": {\"doubt\": \"x\"},",
+		     "/data/toy.json:14: compile.attempt.steps: missing");
+}
+
 TEST(broken_json_is_named_with_its_place)
 {
 	check_broken(2, "  \"name\": \"toy\"",
@@ -148,7 +194,9 @@ TEST(an_unknown_key_is_named_with_those_that_there_are)
 	check_broken(8, "  \"install\": \"x\", \"instal\": \"x\",",
 		     "/data/toy.json:8: instal: unknown key; there are name, title, aliases, extensions, "
 		     "tools, options, grammar, "
-		     "variables, source, install, version, environment, readable, compile, run, validate, "
+		     "variables, source, optional, install, version, environment, readable, prelude, "
+		     "compile, run, "
+		     "validate, "
 		     "outOfMemory, "
 		     "diagnostics, modules, packages");
 }
@@ -318,6 +366,8 @@ int main(void)
 {
 	RUN(a_good_file_is_read_whole);
 	RUN(stages_limits_and_memory_are_read);
+	RUN(faster_ways_are_read);
+	RUN(mistakes_in_faster_ways_are_named);
 	RUN(broken_json_is_named_with_its_place);
 	RUN(a_missing_key_is_named);
 	RUN(an_unknown_key_is_named_with_those_that_there_are);

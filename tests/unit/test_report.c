@@ -96,6 +96,12 @@ const char *cx_context_state_dir(const struct cx_context *ctx)
 	return "/run/codex-run";
 }
 
+uint64_t cx_context_warm_bytes(const struct cx_context *ctx)
+{
+	(void)ctx;
+	return 0;
+}
+
 unsigned cx_context_slots(const struct cx_context *ctx)
 {
 	(void)ctx;
@@ -175,8 +181,8 @@ TEST(info_tells_limits_in_the_units_of_a_request)
 	CHECK_CONTAINS(json.data, "\"rlimits\":{\"state\":\"denied\",\"version\":null,"
 				  "\"why\":\"not here\"},");
 	CHECK_CONTAINS(json.data, "\"landlock\":{\"state\":\"on\",\"version\":7,\"why\":\"files\"},");
-	CHECK_CONTAINS(json.data,
-		       "\"floor\":\"none\",\"floorMet\":true,\"slots\":4,\"build\":{\"compiler\":\"");
+	CHECK_CONTAINS(json.data, "\"floor\":\"none\",\"floorMet\":true,\"slots\":4,\"warm\":{\"memoryMB\":0,"
+				  "\"languages\":[]},\"build\":{\"compiler\":\"");
 }
 
 TEST(info_tells_the_policy_on_modules)

@@ -102,6 +102,16 @@ uint64_t cx_context_queue_us(const struct cx_context *ctx);
 int cx_context_version(struct cx_context *ctx, const struct cx_language *lang, char **ret_version,
 		       struct cx_error *err);
 
+/**
+ * Compile beforehand, for one language, what many of its sources begin with, one piece: of what its data calls common, or
+ * of what requests would have used more than once. To be called when there is nothing else to do, as it takes seconds;
+ * it takes no slot from a request.
+ * @common    false: only what requests would have used
+ * @ret_made  false: there is nothing left to make, or no room, or another process is at it
+ */
+int cx_context_prepare(struct cx_context *ctx, const struct cx_language *lang, bool common, bool *ret_made,
+		       struct cx_error *err);
+
 #pragma GCC visibility pop
 
 #endif

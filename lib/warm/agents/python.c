@@ -313,7 +313,8 @@ static _Noreturn void end(int status, bool interrupted)
 	bool lost = flush_streams(true) < 0;
 	agent_python_set_finalizing();
 	finalize_program();
-	flush_streams(false); /* what was written by the last objects; as they go, nobody hears that it failed */
+	flush_streams(
+		false); /* what was written by the last objects; as they go, nobody hears that it failed */
 	fflush(NULL);
 	if (interrupted) {
 		signal(SIGINT, SIG_DFL);
@@ -385,5 +386,6 @@ int main(int argc, char **argv)
 	start_python(argv[1]);
 	preload(argv[2]);
 	PyOS_BeforeFork();
+	agent_gather_memory();
 	cx_warm_serve(&agent);
 }
