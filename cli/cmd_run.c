@@ -15,6 +15,7 @@
 
 /* What has been opened for one run; everything in it is released before a signal is passed on. */
 struct run {
+	struct cx_ahead *ahead;
 	struct cx_context *ctx;
 	struct cx_limit_bounds bounds;
 	struct cx_request req;
@@ -62,7 +63,11 @@ static int open_context(const struct run_options *options, struct run *run, stru
 		language = run->req.tests_len ? NULL : run->req.language;
 	}
 	cx_timings_lap(&run->clock, CX_TIME_REQUEST);
-	return cx_context_open_for(language, &run->ctx, err);
+	if (cx_context_open_for(language, &run->ctx, err) < 0)
+		return -1;
+	cx_context_take_ahead(run->ctx, run->ahead);
+	run->ahead = NULL;
+	return 0;
 }
 
 static int execute(const struct run_options *options, struct run *run, struct cx_error *err)
@@ -111,6 +116,7 @@ static int run_with(const struct run_options *options)
 	struct cx_error err = { 0 };
 	int status;
 	cx_timings_start(&run.clock);
+	run.ahead = cx_ahead_start();
 	if (execute(options, &run, &err) < 0 || answer(options, &run, &err) < 0)
 		status = err.code == CX_ECANCELLED
 				 ? cx_errc_exit(err.code)
@@ -121,6 +127,7 @@ static int run_with(const struct run_options *options)
 				 : EXIT_OUTCOME;
 	cx_result_done(&run.res);
 	cx_request_done(&run.req);
+	cx_ahead_stop(run.ahead);
 	cx_context_free(run.ctx);
 	signals_raise(run.signal_fd);
 	return status;

@@ -37,11 +37,11 @@ static void keep_looking(void)
 	setitimer(ITIMER_REAL, &often, NULL);
 }
 
-static bool prepare_language(const struct executor *executor, const struct cx_language *lang)
+static bool prepare_language(const struct executor *executor, const struct cx_language *lang, bool common)
 {
 	bool made = false;
 	struct cx_error err = { 0 };
-	if (cx_context_prepare(executor->ctx, lang, true, &made, &err) == 0)
+	if (cx_context_prepare(executor->ctx, lang, common, &made, &err) == 0)
 		return made;
 	log_line(LOG_LEVEL_WARNING, "%s: nothing is compiled beforehand: %s", cx_language_name(lang),
 		 err.msg);
@@ -54,13 +54,15 @@ static _Noreturn void live(const struct executor *executor)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpriority(PRIO_PROCESS, 0, 19);
 	keep_looking();
-	for (;;) {
+	/* What is common is made once: when it had to make room for something else, that is in more demand. */
+	for (bool common = true;;) {
 		bool made = false;
 		for (size_t i = 0; i < executor->serves.len; i++)
-			made |= prepare_language(executor,
-						 cx_languages_find(languages, executor->serves.items[i]));
+			made |= prepare_language(
+				executor, cx_languages_find(languages, executor->serves.items[i]), common);
 		for (size_t i = 0; i < cx_languages_count(languages) && !executor->serves.len; i++)
-			made |= prepare_language(executor, cx_languages_at(languages, i));
+			made |= prepare_language(executor, cx_languages_at(languages, i), common);
+		common = common && made;
 		for (int looks = made ? REST_LOOKS : 0; looks < REST_LOOKS; looks++)
 			pause();
 	}

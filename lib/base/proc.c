@@ -17,6 +17,14 @@ static uint64_t ticks_to_us(unsigned long long ticks)
 	return (uint64_t)ticks * 1000000 / (uint64_t)sysconf(_SC_CLK_TCK);
 }
 
+bool cx_proc_has_real_init(void)
+{
+	static const char first[] = "pid:[4026531836]"; /* PROC_PID_INIT_INO of the kernel, in all versions */
+	char name[sizeof(first) + 1];
+	ssize_t len = readlink("/proc/self/ns/pid", name, sizeof(name));
+	return len == sizeof(first) - 1 && !memcmp(name, first, sizeof(first) - 1);
+}
+
 bool cx_proc_read_stat(pid_t pid, struct cx_proc_stat *ret)
 {
 	char path[48], text[1024];

@@ -16,6 +16,9 @@ struct cx_proc_stat {
 	uint32_t threads;
 };
 
+/* Whether process 1, to which we leave our children, is the machine's own. */
+bool cx_proc_has_real_init(void);
+
 /* False when it is gone. */
 bool cx_proc_read_stat(pid_t pid, struct cx_proc_stat *ret);
 

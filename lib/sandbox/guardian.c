@@ -39,13 +39,13 @@ static size_t list_descriptors(const struct cx_plan *plan, int fds[CX_GUARDIAN_F
 	return len;
 }
 
-static int send_order(int control_fd, const struct cx_plan *plan, struct cx_buffer *message)
+static int send_order(int control_fd, const struct cx_buffer *message, const int fds[CX_GUARDIAN_FDS],
+		      size_t len)
 {
-	int fds[CX_GUARDIAN_FDS];
-	size_t bytes = sizeof(int) * list_descriptors(plan, fds);
+	size_t bytes = sizeof(int) * len;
 	union {
 		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof(fds))];
+		char bytes[CMSG_SPACE(sizeof(int) * CX_GUARDIAN_FDS)];
 	} control = { 0 };
 	struct iovec iov = { message->data, message->len };
 	struct msghdr msg = {
@@ -76,31 +76,73 @@ static int read_report(struct cx_guardian *guardian, struct cx_guardian_report *
 	return 0;
 }
 
-int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
-		      struct cx_guardian *ret, struct cx_error *err)
+static int start(struct cx_guardian_birth *birth, struct cx_guardian *ret, struct cx_error *err)
 {
 	int ends[2];
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
 		return cx_fail_errno(err, CX_ESANDBOX, "socketpair for the guardian");
-	struct cx_guardian guardian = { .control_fd = ends[0], .namespaced = view != NULL };
-	struct cx_guardian_birth birth = { .control_fd = ends[1],
-					   .slot = slot,
-					   .filter = filter,
-					   .view = view,
-					   .uid = geteuid(),
-					   .gid = getegid() };
-	guardian.pid = view ? cx_namespaces_fork(0) : fork();
+	struct cx_guardian guardian = { .control_fd = ends[0], .namespaced = birth->namespaced };
+	birth->control_fd = ends[1];
+	birth->uid = geteuid();
+	birth->gid = getegid();
+	guardian.pid = birth->namespaced ? cx_namespaces_fork(0) : fork();
 	if (guardian.pid == 0)
-		cx_guardian_main(&birth);
+		cx_guardian_main(birth);
 	int saved = errno;
 	close(ends[1]);
 	errno = saved;
 	*ret = guardian;
 	if (guardian.pid >= 0)
 		return 0;
-	cx_fail_errno(err, view ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
+	cx_fail_errno(err, birth->namespaced ? CX_EUNAVAILABLE : CX_ESANDBOX, "fork the guardian");
 	cx_guardian_release(ret);
 	return -1;
+}
+
+int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
+		      struct cx_guardian *ret, struct cx_error *err)
+{
+	struct cx_guardian_birth birth = {
+		.slot = slot, .filter = filter, .view = view, .namespaced = view != NULL
+	};
+	return start(&birth, ret, err);
+}
+
+int cx_guardian_start_ahead(struct cx_guardian *ret, struct cx_error *err)
+{
+	struct cx_guardian_birth birth = { .namespaced = true };
+	return start(&birth, ret, err);
+}
+
+int cx_guardian_settle(struct cx_guardian *guardian, const struct cx_slot *slot,
+		       const struct cx_filter *filter, const struct cx_view *view, struct cx_error *err)
+{
+	cleanup_buffer struct cx_buffer message = { 0 };
+	int fds[CX_GUARDIAN_FDS];
+	size_t len = 0;
+	struct cx_guardian_place place = {
+		.type = CX_GUARDIAN_SETTLE,
+		.slot = *slot,
+		.cgroup_version = slot->cgroup.root ? slot->cgroup.root->version : 0,
+		.filter = filter ? (int)filter->variant : -1,
+		.paths = (uint32_t)view->owned.len,
+	};
+	fds[len++] = slot->lock_fd;
+	fds[len++] = slot->dir_fd;
+	for (int i = 0; i < CX_SLOT_DIRS; i++)
+		fds[len++] = slot->dirs[i];
+	for (int i = 0; slot->cgroup.root && i < CX_CGROUP_PARTS; i++)
+		if (slot->cgroup.root->fds[i] >= 0)
+			fds[len++] = slot->cgroup.root->fds[i];
+	const char *from = view->moved_from ? view->moved_from : "";
+	memcpy(place.shelf, view->shelf, sizeof(place.shelf));
+	if (cx_buffer_append(&message, &place, sizeof(place)) < 0 ||
+	    append_strings(&message, &view->owned) < 0 ||
+	    cx_buffer_append(&message, from, strlen(from) + 1) < 0)
+		return cx_fail_oom(err);
+	if (send_order(guardian->control_fd, &message, fds, len) < 0)
+		return cx_fail_errno(err, CX_ESANDBOX, "tell the guardian its slot");
+	return 0;
 }
 
 int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err)
@@ -134,7 +176,9 @@ int cx_guardian_spawn(struct cx_guardian *guardian, const struct cx_plan *plan, 
 		return cx_fail_oom(err);
 	if (message.len > CX_GUARDIAN_MAX_MESSAGE || order.argc + order.envc + 2 > CX_GUARDIAN_MAX_STRINGS)
 		return cx_fail_field(err, "args", "the command line is too long");
-	if (send_order(guardian->control_fd, plan, &message) < 0)
+	int fds[CX_GUARDIAN_FDS];
+	size_t fds_len = list_descriptors(plan, fds);
+	if (send_order(guardian->control_fd, &message, fds, fds_len) < 0)
 		return cx_fail_errno(err, CX_ESANDBOX, "tell the guardian what to start");
 
 	struct cx_guardian_report report;
@@ -183,9 +227,27 @@ int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret,
 	return 0;
 }
 
+/* Its last word is that all is done; what then remains of it is init's to reap. */
+static bool leave(struct cx_guardian *guardian)
+{
+	struct cx_guardian_report report;
+	ssize_t n;
+	if (!guardian->orphan || shutdown(guardian->control_fd, SHUT_WR) < 0)
+		return false;
+	do /* passing over what it had said before, and nobody has asked for */
+		n = recv(guardian->control_fd, &report, sizeof(report), 0);
+	while ((n < 0 && errno == EINTR) || (n == sizeof(report) && report.type != CX_GUARDIAN_SWEPT));
+	return n == sizeof(report);
+}
+
 int cx_guardian_release(struct cx_guardian *guardian)
 {
 	int status = 0;
+	if (leave(guardian)) {
+		cx_close(&guardian->control_fd);
+		guardian->pid = -1;
+		return 0;
+	}
 	/* End of file is all the guardian needs to hear. */
 	cx_close(&guardian->control_fd);
 	if (guardian->pid < 0)

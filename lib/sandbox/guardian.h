@@ -27,6 +27,7 @@ struct cx_guardian {
 	int control_fd; /* readable when a guest has ended */
 	bool namespaced;
 	pid_t guest; /* the running one's process group, where it is not in a pid namespace of its own; else 0 */
+	bool orphan; /* when it is let go, its own end is left to init: we are about to end ourselves */
 };
 
 #define CX_GUARDIAN_NONE                    \
@@ -56,6 +57,16 @@ struct cx_guest_end {
 int cx_guardian_start(const struct cx_slot *slot, const struct cx_filter *filter, const struct cx_view *view,
 		      struct cx_guardian *ret, struct cx_error *err);
 
+/*
+ * Start one in namespaces before there is a slot for it: what is the same for every guest is done while the caller
+ * finds out the rest. cx_guardian_settle() is to follow, or cx_guardian_release().
+ */
+int cx_guardian_start_ahead(struct cx_guardian *ret, struct cx_error *err);
+
+/* Tell it what cx_guardian_start() would have told. -1: it is dead, CX_ESANDBOX. */
+int cx_guardian_settle(struct cx_guardian *guardian, const struct cx_slot *slot,
+		       const struct cx_filter *filter, const struct cx_view *view, struct cx_error *err);
+
 /* 0 when it is ready; -1 as above, and it is gone then. */
 int cx_guardian_await(struct cx_guardian *guardian, struct cx_error *err);
 
@@ -80,7 +91,8 @@ int cx_guardian_kill(struct cx_guardian *guardian, struct cx_error *err);
 int cx_guardian_read_end(struct cx_guardian *guardian, struct cx_guest_end *ret, struct cx_error *err);
 
 /*
- * Let go: whatever runs is killed, the directory emptied, the process gone when this returns. Harmless on NONE.
+ * Let go: whatever runs is killed, the directory emptied, the process gone when this returns (but an `orphan`, which
+ * then only takes its namespaces down). Harmless on NONE.
  * -1 when the guardian came to a violent end before it could do so, which leaves that to cx_slot_clear().
  */
 int cx_guardian_release(struct cx_guardian *guardian);

@@ -3,7 +3,6 @@
  * all signals, hears of its children through a signalfd, and ends when the control socket does.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -22,32 +21,12 @@
 #include "base/cleanup.h"
 #include "base/fd.h"
 #include "base/proc.h"
-#include "sandbox/guardian_protocol.h"
+#include "sandbox/guardian_parts.h"
 #include "sandbox/kill.h"
 #include "sandbox/namespaces.h"
 #include "sandbox/spawn.h"
 
-struct guardian {
-	int control_fd;
-	int child_fd; /* signalfd for SIGCHLD */
-	int work_fd;  /* the slot's work directory, as the guest has it */
-	const struct cx_slot *slot;
-	struct cx_cgroup_root groups; /* of the slot's cgroup */
-	const struct cx_filter *filter;
-	bool can_listen;
-	int listener_fd; /* of the guest's filter; -1: none */
-	bool namespaced; /* we are PID 1 of a pid namespace */
-	pid_t guest;	 /* the first process of the run; 0: none */
-	bool guest_reaped;
-	uint64_t started_us;
-	uint64_t patience_us;	/* from then on; 0: for ever */
-	uint64_t waited_cpu_us; /* what the guest had used when its job began */
-	const struct cx_agent *agent;
-	struct cx_guest_end end;
-	uint32_t reaped;
-};
-
-static void report(struct guardian *g, const struct cx_guardian_report *what)
+void cx_guardian_report(struct guardian *g, const struct cx_guardian_report *what)
 {
 	/* When nobody listens any more, the end of file that follows says what to do. */
 	if (send(g->control_fd, what, sizeof(*what), MSG_NOSIGNAL) < 0)
@@ -57,7 +36,7 @@ static void report(struct guardian *g, const struct cx_guardian_report *what)
 static void report_failure(struct guardian *g, const struct cx_error *err)
 {
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_FAILED, .as.error = *err };
-	report(g, &message);
+	cx_guardian_report(g, &message);
 }
 
 static uint64_t timeval_us(struct timeval t)
@@ -149,7 +128,7 @@ static void report_end(struct guardian *g)
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_ENDED, .as.end = g->end };
 	cx_close(&g->listener_fd);
 	g->guest = 0;
-	report(g, &message);
+	cx_guardian_report(g, &message);
 }
 
 static void finish_guest(struct guardian *g)
@@ -252,7 +231,7 @@ static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 	g->guest = pid;
 	g->end.refusals.seen = g->listener_fd >= 0;
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = pid };
-	report(g, &message);
+	cx_guardian_report(g, &message);
 }
 
 static uint64_t cpu_time_us(pid_t pid)
@@ -277,7 +256,7 @@ static void begin_job(struct guardian *g, const struct cx_guardian_begin *order)
 	g->patience_us = order->patience_us;
 	g->waited_cpu_us = cpu_time_us(g->guest);
 	g->started_us = cx_now_us();
-	report(g, &message);
+	cx_guardian_report(g, &message);
 }
 
 static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t fds_len)
@@ -334,89 +313,40 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 	start_guest(g, &spawn);
 }
 
-/* False at end of file: we are alone. */
-static bool on_control(struct guardian *g, char *buffer)
+ssize_t cx_guardian_hear(struct guardian *g, char *buffer, int fds[CX_GUARDIAN_FDS], size_t *ret_fds_len)
 {
-	int fds[CX_GUARDIAN_FDS];
 	union {
 		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof(fds))];
+		char bytes[CMSG_SPACE(sizeof(int) * CX_GUARDIAN_FDS)];
 	} control;
 	struct iovec iov = { buffer, CX_GUARDIAN_MAX_MESSAGE };
 	struct msghdr msg = {
 		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)
 	};
+	*ret_fds_len = 0;
 	ssize_t n = recvmsg(g->control_fd, &msg, MSG_CMSG_CLOEXEC);
+	struct cmsghdr *cmsg = n > 0 ? CMSG_FIRSTHDR(&msg) : NULL;
+	if (cmsg && cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS) {
+		*ret_fds_len = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		memcpy(fds, CMSG_DATA(cmsg), *ret_fds_len * sizeof(int));
+	}
+	return n;
+}
+
+/* False at end of file: we are alone. */
+static bool on_control(struct guardian *g, char *buffer)
+{
+	int fds[CX_GUARDIAN_FDS];
+	size_t fds_len;
+	ssize_t n = cx_guardian_hear(g, buffer, fds, &fds_len);
 	if (n < 0 && errno == EINTR)
 		return true;
 	if (n <= 0)
 		return false;
-	size_t fds_len = 0;
-	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
-	if (cmsg && cmsg->cmsg_level == SOL_SOCKET && cmsg->cmsg_type == SCM_RIGHTS) {
-		fds_len = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-		memcpy(fds, CMSG_DATA(cmsg), fds_len * sizeof(int));
-	}
 	obey(g, buffer, (size_t)n, fds, fds_len);
 	for (size_t i = 0; i < fds_len; i++)
 		close(fds[i]);
 	return true;
-}
-
-/*
- * Keep nothing of our parent's but the control socket and the slot: a pipe of its that we held open would keep
- * its reader waiting for an end of file. What is kept ends up from 3 on.
- */
-static void shed_descriptors(struct guardian *g, struct cx_slot *slot)
-{
-	int *kept[] = { &g->control_fd,	   &slot->dir_fd,     &slot->lock_fd,	&g->work_fd,
-			&g->groups.fds[0], &g->groups.fds[1], &g->groups.fds[2] };
-	enum { KEPT = sizeof(kept) / sizeof(kept[0]), FIRST = 3 };
-	/* Out of the way first, so that none is overwritten by another. */
-	for (int i = 0; i < KEPT; i++)
-		if (*kept[i] >= 0)
-			*kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + KEPT);
-	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (int fd = 0; fd < FIRST; fd++)
-		if (dup2(null_fd, fd) < 0)
-			_exit(1);
-	int next = FIRST;
-	for (int i = 0; i < KEPT; i++)
-		if (*kept[i] >= 0 && (*kept[i] = dup3(*kept[i], next++, O_CLOEXEC)) < 0)
-			_exit(1);
-	if (cx_close_from(next) < 0)
-		_exit(1);
-}
-
-/* Before anything else: none of our parent's handlers is to run here. */
-static void block_signals(void)
-{
-	sigset_t all;
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, NULL);
-	/* A SIGCHLD that our parent ignored would make the kernel reap our children unseen. */
-	signal(SIGCHLD, SIG_DFL);
-	setsid(); /* the terminal's Ctrl-C is our parent's to hear */
-}
-
-/*
- * A guest may share our /proc, and our uid: what we were started with is nothing to it. The strings lie where
- * /proc/self/stat says (proc(5), fields 48 to 51); we have a copy of our parent's memory, and never read them again.
- */
-static void forget_origin(void)
-{
-	char text[1024];
-	unsigned long at[4];
-	if (cx_read_text(AT_FDCWD, "/proc/self/stat", text, sizeof(text)) <= 0)
-		return;
-	char *field = strrchr(text, ')');
-	for (int number = 2; field && number < 48; number++)
-		field = strchr(field + 1, ' ');
-	if (!field || sscanf(field, "%lu %lu %lu %lu", &at[0], &at[1], &at[2], &at[3]) != 4)
-		return;
-	for (int i = 0; i < 4; i += 2)
-		if (at[i] && at[i] < at[i + 1])
-			memset((void *)at[i], 0, at[i + 1] - at[i]);
 }
 
 static void adopt(struct guardian *g)
@@ -429,54 +359,32 @@ static void adopt(struct guardian *g)
 		_exit(1);
 }
 
-/* Into namespaces, if that is wanted; our parent hears how it went. */
-static void move_in(struct guardian *g, const struct cx_guardian_birth *birth)
+static void sweep(struct guardian *g)
 {
-	struct cx_guardian_report message = { .type = CX_GUARDIAN_READY };
-	g->namespaced = birth->view != NULL;
-	const char *failed = NULL;
-	if (g->namespaced) {
-		failed = cx_namespaces_enter(birth->view, g->slot, birth->uid, birth->gid, !birth->has_net);
-		/* The descriptor that we were born with leads out of our root. */
-		cx_close(&g->work_fd);
-		if (!failed)
-			g->work_fd =
-				open(cx_namespaces_dirs[CX_SLOT_WORK], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (!failed && g->work_fd < 0)
-			failed = "open the work directory";
-	}
-	if (failed) {
-		message.type = CX_GUARDIAN_FAILED;
-		cx_fail_errno(&message.as.error, CX_EUNAVAILABLE, "namespaces: cannot %s", failed);
-	}
-	report(g, &message);
-	if (failed)
-		_exit(1);
+	struct cx_guardian_report message = { .type = CX_GUARDIAN_SWEPT };
+	if (cx_slot_sweep(g->slot) == 0)
+		cx_guardian_report(g, &message);
 }
 
 _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 {
-	struct cx_slot own = *birth->slot;
+	struct cx_slot own;
 	struct guardian g = { .control_fd = birth->control_fd,
 			      .slot = &own,
 			      .groups = CX_CGROUP_ROOT_NONE,
 			      .filter = birth->filter,
 			      .agent = birth->agent,
+			      .namespaced = birth->namespaced,
 			      .listener_fd = -1,
 			      .can_listen = cx_spawn_can_listen(),
-			      .work_fd = own.dirs[CX_SLOT_WORK] };
-	if (own.cgroup.root) {
-		g.groups = *own.cgroup.root;
-		own.cgroup.root = &g.groups;
-	}
-	block_signals();
-	forget_origin();
-	move_in(&g, birth);
-	shed_descriptors(&g, &own);
+			      .work_fd = -1 };
+	char *buffer = malloc(CX_GUARDIAN_MAX_MESSAGE);
+	if (!buffer)
+		_exit(1);
+	cx_guardian_be_born(&g, birth, &own, buffer);
 	adopt(&g);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* our memory and descriptors are closed to our own uid, too */
-	char *buffer = malloc(CX_GUARDIAN_MAX_MESSAGE);
-	bool more = buffer != NULL;
+	bool more = true;
 	while (more) {
 		struct pollfd events[] = { { .fd = g.child_fd, .events = POLLIN },
 					   { .fd = g.control_fd, .events = POLLIN },
@@ -499,6 +407,6 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 	}
 	if (g.guest)
 		kill_all(&g);
-	cx_slot_sweep(&own);
+	sweep(&g);
 	_exit(0);
 }

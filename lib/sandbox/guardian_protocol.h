@@ -7,12 +7,14 @@
 
 enum cx_guardian_message {
 	CX_GUARDIAN_SPAWN = 1, /* to it: struct cx_guardian_order, strings, descriptors */
+	CX_GUARDIAN_SETTLE,    /* to it: struct cx_guardian_place, strings, descriptors */
 	CX_GUARDIAN_BEGIN,     /* to it: struct cx_guardian_begin; answered as SPAWN is */
 	CX_GUARDIAN_KILL,      /* to it */
 	CX_GUARDIAN_READY,     /* from it */
 	CX_GUARDIAN_STARTED,   /* from it: pid, in its pid namespace */
 	CX_GUARDIAN_FAILED,    /* from it: struct cx_error */
 	CX_GUARDIAN_ENDED,     /* from it: struct cx_guest_end */
+	CX_GUARDIAN_SWEPT,     /* from it: all is dead, and the slot is empty; it has nothing more to do */
 };
 
 /* stdin, stdout, stderr; then as far as they are there: the ruleset, the job's descriptor, the doors of the cgroup. */
@@ -43,6 +45,25 @@ struct cx_guardian_begin {
 	uint64_t patience_us;
 };
 
+/*
+ * The slot of one that was started ahead. Followed by the paths of the language's own that the view has, and the
+ * directory that it is moved from; with descriptors: the lease, the slot's directory and those in it, and the roots of
+ * cgroups.
+ */
+struct cx_guardian_place {
+	enum cx_guardian_message type;
+	struct cx_slot slot; /* its descriptors and pointers mean nothing */
+	int cgroup_version;  /* 0: none */
+	int filter;	     /* which of cx_filters[]; -1: none */
+	uint32_t paths;
+	char shelf[sizeof(((struct cx_view *)0)->shelf)];
+};
+
+enum {
+	CX_GUARDIAN_PLACE_FDS = 2 + CX_SLOT_DIRS, /* and as many roots as there are */
+};
+_Static_assert(CX_GUARDIAN_PLACE_FDS + CX_CGROUP_PARTS <= CX_GUARDIAN_FDS, "there is room for as many");
+
 struct cx_guardian_report {
 	enum cx_guardian_message type;
 	union {
@@ -55,12 +76,14 @@ struct cx_guardian_report {
 /* What it is born with. */
 struct cx_guardian_birth {
 	int control_fd;
-	const struct cx_slot *slot;
+	const struct cx_slot
+		*slot; /* NULL: it will be told; until then it gets ready what is the same for all */
 	const struct cx_filter *filter;
-	const struct cx_view *view; /* NULL: no namespaces */
-	uid_t uid;		    /* ours, outside of them */
+	const struct cx_view *view;
+	bool namespaced;
+	uid_t uid; /* ours, outside of them */
 	gid_t gid;
-	bool has_net; /* it was forked in a network namespace with nothing in it */
+	bool has_net;		      /* it was forked in a network namespace with nothing in it */
 	const struct cx_agent *agent; /* NULL: it was not forked by a program that has one */
 };
 

@@ -141,6 +141,7 @@ int cx_host_open(const struct cx_config *config, const struct cx_limit_bounds *b
 
 void cx_host_close(struct cx_host *host)
 {
+	cx_guardian_release(&host->ahead);
 	cx_state_close(&host->state);
 	cx_cgroup_root_close(&host->cgroup);
 }

@@ -9,6 +9,7 @@
 #include "codex/caps.h"
 #include "codex/limits.h"
 #include "sandbox/cgroup.h"
+#include "sandbox/guardian.h"
 #include "sandbox/seccomp.h"
 #include "sandbox/state.h"
 
@@ -29,12 +30,13 @@ struct cx_host {
 	struct cx_layer_set layers;
 	enum cx_floor floor;
 	uint32_t disabled_layers;
+	struct cx_guardian ahead; /* of the next job, started before it was known; NONE: none */
 	char libexec[256]; /* where programs of ours are that nobody calls by hand; the context's to set */
 };
 
-#define CX_HOST_NONE                                                  \
-	{                                                             \
-		.state = CX_STATE_NONE, .cgroup = CX_CGROUP_ROOT_NONE \
+#define CX_HOST_NONE                                                                             \
+	{                                                                                        \
+		.state = CX_STATE_NONE, .cgroup = CX_CGROUP_ROOT_NONE, .ahead = CX_GUARDIAN_NONE \
 	}
 
 /*

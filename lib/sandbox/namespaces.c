@@ -19,9 +19,8 @@ const char cx_namespaces_shelf[] = "/preludes";
 
 pid_t cx_namespaces_fork(unsigned long more)
 {
-	/* That of the network is made while our parent goes on with its work: it takes as long as all others together. */
-	/* The cgroup namespace comes last, when the guest is in the cgroup that is to be its top: spawn.c. */
-	unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | SIGCHLD | more;
+	/* The others are made in the child, while its parent goes on with its work. */
+	unsigned long flags = CLONE_NEWPID | SIGCHLD | more;
 	if (geteuid() != 0)
 		flags |= CLONE_NEWUSER;
 	/* Without a stack of its own the child goes on with a copy of ours, as after fork(2). */
@@ -47,14 +46,19 @@ static int map_identity(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", line);
 }
 
-const char *cx_namespaces_enter(const struct cx_view *view, const struct cx_slot *slot, uid_t uid, gid_t gid,
-				bool net)
+const char *cx_namespaces_begin(uid_t uid, gid_t gid, bool net, int *ret_root)
 {
 	if (uid != 0 && map_identity(uid, gid) < 0)
 		return "map the uid into a user namespace";
-	if (net && unshare(CLONE_NEWNET) < 0)
-		return "make a network namespace";
+	/* That of cgroups comes last, when the guest is in the cgroup that is to be its top: spawn.c. */
+	if (unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | (net ? CLONE_NEWNET : 0)) < 0)
+		return "make mount, ipc, uts and network namespaces";
 	if (sethostname("codex-run", 9) < 0)
 		return "set a host name of its own";
-	return cx_rootfs_enter(view, slot, cx_namespaces_dirs);
+	return cx_rootfs_begin(ret_root);
+}
+
+const char *cx_namespaces_enter(int root_fd, const struct cx_view *view, const struct cx_slot *slot)
+{
+	return cx_rootfs_enter(root_fd, view, slot, cx_namespaces_dirs);
 }

@@ -162,20 +162,22 @@ static int put_slot_dir(int root_fd, int copy, const char *name)
 }
 
 /*
- * A tmpfs over the slot's directory, which is sure to exist and of which nothing more is needed. Its pages are
- * names and symlinks alone, as it is read only before a guest can reach it.
+ * Where the new root is put together, before it is the root: a directory that every host has, and whose content
+ * nothing needs any more.
  */
-static int make_root(const struct cx_slot *slot)
+#define PLACE "/proc"
+
+/* Its pages are names and symlinks alone, as it is read only before a guest can reach it. */
+static int make_root(void)
 {
-	if (mount("codex-run", slot->home, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m") < 0)
+	if (mount("codex-run", PLACE, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m") < 0)
 		return -1;
-	return open(slot->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return open(PLACE, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-static int add_proc(const struct cx_slot *slot, int root_fd)
+static int add_proc(int root_fd)
 {
-	char path[sizeof(slot->home) + sizeof("/proc")];
-	snprintf(path, sizeof(path), "%s/proc", slot->home);
+	static const char path[] = PLACE "/proc";
 	if (make_target(root_fd, "proc", true) < 0)
 		return -1;
 	/* Processes alone, and of them only those that one may look into: not the guardian. Options since Linux 5.8. */
@@ -183,6 +185,25 @@ static int add_proc(const struct cx_slot *slot, int root_fd)
 	if (mount("proc", path, "proc", flags, "hidepid=invisible,subset=pid") == 0)
 		return 0;
 	return errno == EINVAL ? mount("proc", path, "proc", flags, "hidepid=2") : -1;
+}
+
+const char *cx_rootfs_begin(int *ret_fd)
+{
+	struct cx_view base;
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		return "detach its mounts from the host's";
+	cleanup_fd int root = make_root();
+	if (root < 0)
+		return "mount a root of its own";
+	cx_view_base(&base);
+	if (add_view(root, &base) < 0)
+		return "mount the view";
+	if (make_parents(root, "dev/") < 0 || add_dev_links(root) < 0)
+		return "mount /dev";
+	if (add_proc(root) < 0)
+		return "mount a fresh /proc";
+	*ret_fd = steal_fd(&root);
+	return NULL;
 }
 
 static int make_read_only(int root_fd)
@@ -199,41 +220,25 @@ static int pivot(int root_fd)
 	return chdir("/");
 }
 
-static const char *build(const struct cx_view *view, const struct cx_slot *slot,
-			 const char *const names[CX_SLOT_DIRS], const int copies[CX_SLOT_DIRS + 1])
+static int add_slot(int root_fd, const struct cx_slot *slot, const char *const names[CX_SLOT_DIRS])
 {
-	cleanup_fd int root = make_root(slot);
-	if (root < 0)
-		return "mount a root of its own";
-	if (add_view(root, view) < 0)
-		return "mount the view";
-	for (int i = 0; i < CX_SLOT_DIRS; i++)
-		if (put_slot_dir(root, copies[i], names[i]) < 0)
-			return "mount the slot's directories";
-	if (put_slot_dir(root, copies[CX_SLOT_DIRS], "/dev/shm") < 0 || add_dev_links(root) < 0)
-		return "mount /dev";
-	if (add_proc(slot, root) < 0)
-		return "mount a fresh /proc";
-	if (make_read_only(root) < 0)
-		return "make its root read only";
-	return pivot(root) < 0 ? "enter its root" : NULL;
+	for (int i = 0; i < CX_SLOT_DIRS; i++) {
+		cleanup_fd int copy = copy_slot_dir(slot, i);
+		if (copy < 0 || put_slot_dir(root_fd, copy, names[i]) < 0)
+			return -1;
+	}
+	cleanup_fd int shm = copy_slot_dir(slot, CX_SLOT_TMP);
+	return shm < 0 ? -1 : put_slot_dir(root_fd, shm, "/dev/shm");
 }
 
-const char *cx_rootfs_enter(const struct cx_view *view, const struct cx_slot *slot,
+const char *cx_rootfs_enter(int root_fd, const struct cx_view *view, const struct cx_slot *slot,
 			    const char *const names[CX_SLOT_DIRS])
 {
-	int copies[CX_SLOT_DIRS + 1]; /* the last one is for /dev/shm */
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-		return "detach its mounts from the host's";
-	int len = 0;
-	while (len <= CX_SLOT_DIRS &&
-	       (copies[len] = copy_slot_dir(slot, len < CX_SLOT_DIRS ? len : CX_SLOT_TMP)) >= 0)
-		len++;
-	const char *failed =
-		len > CX_SLOT_DIRS ? build(view, slot, names, copies) : "copy the slot's directories";
-	int saved = errno;
-	while (len > 0)
-		close(copies[--len]);
-	errno = saved;
-	return failed;
+	if (add_view(root_fd, view) < 0)
+		return "mount the view";
+	if (add_slot(root_fd, slot, names) < 0)
+		return "mount the slot's directories";
+	if (make_read_only(root_fd) < 0)
+		return "make its root read only";
+	return pivot(root_fd) < 0 ? "enter its root" : NULL;
 }

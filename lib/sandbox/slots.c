@@ -266,6 +266,12 @@ int cx_slot_clear(const struct cx_slot *slot)
 	}
 }
 
+void cx_slot_release(struct cx_slot *slot)
+{
+	flock(slot->lock_fd, LOCK_UN);
+	cx_slot_close(slot);
+}
+
 void cx_slot_close(struct cx_slot *slot)
 {
 	for (int i = 0; i < CX_SLOT_DIRS; i++)

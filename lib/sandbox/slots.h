@@ -70,6 +70,9 @@ int cx_slot_sweep(const struct cx_slot *slot);
  */
 int cx_slot_clear(const struct cx_slot *slot);
 
+/* Give the lease back, whoever shares it; its directory is empty. And close our descriptors. */
+void cx_slot_release(struct cx_slot *slot);
+
 /* Close our descriptors. The lease ends when the last process that shares it has done so. */
 void cx_slot_close(struct cx_slot *slot);
 

@@ -42,11 +42,17 @@ static int find_readable(const struct cx_strings *readable, struct cx_strings *r
 	return 0;
 }
 
+void cx_view_base(struct cx_view *ret)
+{
+	*ret = (struct cx_view){ .len = BASE_PATHS };
+	for (size_t i = 0; i < BASE_PATHS; i++)
+		ret->paths[i] = base_view[i];
+}
+
 int cx_view_open(const struct cx_strings *readable, struct cx_view *ret, struct cx_error *err)
 {
-	struct cx_view view = { .len = BASE_PATHS };
-	for (size_t i = 0; i < BASE_PATHS; i++)
-		view.paths[i] = base_view[i];
+	struct cx_view view;
+	cx_view_base(&view);
 	if (find_readable(readable, &view.owned, err) < 0) {
 		cx_view_done(&view);
 		return -1;

@@ -35,7 +35,10 @@ struct cx_view {
 	char given[320];
 };
 
-/* The base view (toolchains and libraries, read only; harmless devices) and a language's readable paths or globs. */
+/* What every language needs: toolchains and libraries, read only; harmless devices. */
+void cx_view_base(struct cx_view *ret);
+
+/* The base view and a language's readable paths or globs. */
 int cx_view_open(const struct cx_strings *readable, struct cx_view *ret, struct cx_error *err);
 void cx_view_done(struct cx_view *view);
 

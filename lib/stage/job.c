@@ -136,29 +136,47 @@ static int check_reach(const struct cx_job *job, const struct cx_strings *argv, 
 	return 0;
 }
 
-/* Let the next guest read one thing on the shelf. Its path, as the guest has it, is @ret. */
-static void give_prelude(struct cx_job *job, const char *hex, char ret[static sizeof(job->view.given)])
+/* Let the next guest read one thing on the shelf. */
+static void give_prelude(struct cx_job *job, const char *hex)
 {
-	snprintf(job->view.given, sizeof(job->view.given), "%s/%s", job->view.shelf, hex);
-	snprintf(ret, sizeof(job->view.given), "%s/%s",
-		 job->host->namespaced ? cx_namespaces_shelf : job->view.shelf, hex);
+	job->view.given[0] = '\0';
+	if (hex)
+		snprintf(job->view.given, sizeof(job->view.given), "%s/%s", job->view.shelf, hex);
 }
 
-/* A guest that is started now. */
-static int supervise_cold(struct cx_job *job, const struct cx_step *step, struct cx_plan *plan,
-			  const struct cx_supervision *how, struct cx_outcome *ret, struct cx_error *err)
+struct walls {
+	bool prepared;
+	int ruleset_fd;
+};
+
+static void walls_done(struct walls *walls)
 {
-	cleanup_fd int ruleset = -1;
+	cx_close(&walls->ruleset_fd);
+}
+
+/* Of a guest that is started now. All that can be done before the guardian is ready. */
+static int prepare_walls(struct cx_job *job, const struct cx_step *step, struct walls *walls,
+			 struct cx_error *err)
+{
+	const struct cx_host *host = job->host;
+	give_prelude(job, step->prelude);
+	if (host->landlock_abi && cx_view_ruleset(&job->view, host->landlock_abi, &job->slot,
+						  step->build_writable, &walls->ruleset_fd, err) < 0)
+		return -1;
+	walls->prepared = cx_job_begin_cgroup(job, step->limits, err) == 0;
+	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
+	return walls->prepared ? 0 : -1;
+}
+
+static int supervise_cold(struct cx_job *job, const struct cx_step *step, struct walls *walls,
+			  struct cx_plan *plan, const struct cx_supervision *how, struct cx_outcome *ret,
+			  struct cx_error *err)
+{
+	if (!walls->prepared && prepare_walls(job, step, walls, err) < 0)
+		return -1;
+	plan->ruleset_fd = walls->ruleset_fd;
 	if (check_reach(job, plan->argv, err) < 0)
 		return -1;
-	if (job->host->landlock_abi && cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot,
-						       step->build_writable, &ruleset, err) < 0)
-		return -1;
-	job->view.given[0] = '\0';
-	if (cx_job_begin_cgroup(job, step->limits, err) < 0)
-		return -1;
-	plan->ruleset_fd = ruleset;
-	cx_timings_lap(&job->timings, CX_TIME_PREPARE);
 	return cx_supervise(&job->guardian, &job->slot, plan, how, ret, err);
 }
 
@@ -192,11 +210,15 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 	static const struct cx_bytes no_input = { 0 };
 	cleanup_strings struct cx_strings argv = { 0 };
 	cleanup_strings struct cx_strings environment = { 0 };
+	__attribute__((cleanup(walls_done))) struct walls walls = { .ruleset_fd = -1 };
+	if (!job->settled &&
+	    (prepare_walls(job, step, &walls, err) < 0 || cx_job_await_guardian(job, err) < 0))
+		return -1;
 	struct cx_expansion with = cx_job_expansion(job, &step->rule->memory, step->limits->memory_bytes);
 	char prelude[sizeof(job->view.given)];
-
 	if (step->prelude) {
-		give_prelude(job, step->prelude, prelude);
+		snprintf(prelude, sizeof(prelude), "%s/%s",
+			 job->host->namespaced ? cx_namespaces_shelf : job->view.shelf, step->prelude);
 		with.prelude = prelude;
 	}
 	if (cx_template_expand_all(step->argv, &with, &argv, err) < 0 ||
@@ -221,7 +243,7 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 	if (cx_job_guest_fits(job, step))
 		done = supervise_warm(job, step, &plan, &how, ret, err);
 	if (done > 0 && cx_job_guest_drop(job, err) == 0)
-		done = supervise_cold(job, step, &plan, &how, ret, err);
+		done = supervise_cold(job, step, &walls, &plan, &how, ret, err);
 	if (done != 0)
 		return -1;
 	cx_timings_lap(&job->timings, CX_TIME_RUN);
@@ -315,21 +337,50 @@ int cx_job_choose(struct cx_job *job, struct cx_error *err)
 	return name_sources(job, err);
 }
 
+/* One that was started ahead, if there is one, and it lives. */
+static bool take_guardian(struct cx_job *job)
+{
+	struct cx_host *host = job->host;
+	struct cx_error dead;
+	if (host->ahead.pid < 0 || !host->namespaced)
+		return false;
+	job->guardian = host->ahead;
+	host->ahead = (struct cx_guardian)CX_GUARDIAN_NONE;
+	if (cx_guardian_settle(&job->guardian, &job->slot, host->filter, &job->view, &dead) == 0)
+		return true;
+	cx_guardian_release(&job->guardian);
+	return false;
+}
+
+/* Where namespaces are denied, it is awaiting it that goes on without. */
 int cx_job_start_guardian(struct cx_job *job, struct cx_error *err)
 {
 	const struct cx_host *host = job->host;
-	if (job->server)
-		return cx_fork_server_guardian(job->server, &job->slot, host->filter,
-					       host->namespaced ? &job->view : NULL, &job->guardian, err);
-	return cx_guardian_start(&job->slot, host->filter, host->namespaced ? &job->view : NULL,
-				 &job->guardian, err);
+	const struct cx_view *view = host->namespaced ? &job->view : NULL;
+	if (take_guardian(job))
+		return 0;
+	if (job->server && cx_fork_server_guardian(job->server, &job->slot, host->filter, view,
+						   &job->guardian, &job->denied) == 0)
+		return 0;
+	/* A server that is dead says nothing of the host. */
+	job->server = NULL;
+	if (cx_guardian_start(&job->slot, host->filter, view, &job->guardian, &job->denied) == 0)
+		return 0;
+	*err = job->denied;
+	return host->namespaced ? 0 : -1;
 }
 
 /* With namespaces if the host grants them; where it does not, that is known from then on. */
 int cx_job_await_guardian(struct cx_job *job, struct cx_error *err)
 {
 	struct cx_host *host = job->host;
-	int ready = job->guardian.pid < 0 ? -1 : cx_guardian_await(&job->guardian, err);
+	if (job->settled)
+		return 0;
+	int ready = -1;
+	if (job->guardian.pid < 0)
+		*err = job->denied;
+	else
+		ready = cx_guardian_await(&job->guardian, err);
 	if (ready < 0 && host->namespaced && err->code == CX_EUNAVAILABLE) {
 		cx_host_without_namespaces(host);
 		if (cx_host_check_floor(host, err) < 0 || cx_job_start_guardian(job, err) < 0)
@@ -338,26 +389,20 @@ int cx_job_await_guardian(struct cx_job *job, struct cx_error *err)
 	}
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		job->paths[i] = host->namespaced ? cx_namespaces_dirs[i] : job->slot.path[i];
+	job->settled = ready == 0;
+	cx_timings_lap(&job->timings, CX_TIME_GUARDIAN);
 	return ready;
 }
 
 /* In a slot that is leased and empty. The guardian builds its world while we write files. */
 static int begin(struct cx_job *job, struct cx_error *err)
 {
-	struct cx_error denied;
 	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
-	if (cx_job_start_guardian(job, &denied) < 0 && !job->host->namespaced) {
-		*err = denied;
+	if (cx_job_start_guardian(job, err) < 0)
 		return -1;
-	}
 	if (cx_job_write_files(job, err) < 0)
 		return -1;
 	cx_timings_lap(&job->timings, CX_TIME_FILES);
-	if (job->guardian.pid < 0)
-		*err = denied;
-	if (cx_job_await_guardian(job, err) < 0)
-		return -1;
-	cx_timings_lap(&job->timings, CX_TIME_GUARDIAN);
 	return 0;
 }
 
@@ -454,5 +499,5 @@ void cx_job_close(struct cx_job *job)
 {
 	struct cx_slot slot;
 	cx_job_leave(job, &slot);
-	cx_slot_close(&slot);
+	cx_slot_release(&slot);
 }

@@ -40,6 +40,8 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
+	bool settled;		/* the guardian is ready, and `paths` are known */
+	struct cx_error denied; /* why there is no guardian yet */
 	struct cx_compiler *compiler; /* a sandbox to compile in; NULL: this one */
 	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
@@ -94,6 +96,9 @@ struct cx_step {
 /* What a stage would start and with which environment, the same for every slot: a part of what it is known by. */
 int cx_job_describe(const struct cx_job *job, const struct cx_stage_rule *rule, struct cx_strings *ret,
 		    struct cx_error *err);
+
+/* Wait until `paths` are known. It is what takes longest, so whoever does not need them leaves it to the first step. */
+int cx_job_await_guardian(struct cx_job *job, struct cx_error *err);
 
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err);
 

@@ -20,7 +20,6 @@ int cx_job_choose(struct cx_job *job, struct cx_error *err);
 int cx_job_write_files(struct cx_job *job, struct cx_error *err);
 
 int cx_job_start_guardian(struct cx_job *job, struct cx_error *err);
-int cx_job_await_guardian(struct cx_job *job, struct cx_error *err);
 
 /* True when the guest that waits can do this step, and is ready; else job->cold_why. */
 bool cx_job_guest_fits(struct cx_job *job, const struct cx_step *step);

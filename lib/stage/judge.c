@@ -176,8 +176,10 @@ static int call(struct cx_job *job, const struct cx_test *test, const struct cx_
 		struct cx_test_result *ret, struct cx_error *err)
 {
 	cleanup_strings struct cx_strings args = { 0 };
-	const char *tmp = job->paths[CX_SLOT_TMP];
 	struct cx_result run = { .exit_code = -1 };
+	if (cx_job_await_guardian(job, err) < 0)
+		return -1;
+	const char *tmp = job->paths[CX_SLOT_TMP];
 	if (cx_strings_addf(&args, "%s/input", tmp) < 0 || cx_strings_addf(&args, "%s/answer", tmp) < 0 ||
 	    cx_strings_addf(&args, "%s/feedback/", tmp) < 0)
 		return cx_fail_oom(err);

@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,111 +6,15 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/fd.h"
-#include "base/tree.h"
 #include "stage/prelude_shelf.h"
 
-enum {
-	DISK_SHARE = 4, /* all of them are at most this part of their file system, which may be memory */
-	FAILED_SECONDS = 24 * 3600,
-};
-
-/* ---- room on the shelf ---- */
-
-struct item {
-	char hex[CX_HASH_HEX];
-	uint64_t bytes;
-	struct timespec used;
-};
-
-struct items {
-	struct item *list;
-	size_t len;
-	uint64_t bytes;
-};
-
-static void remove_item(int shelf_fd, const char *name)
-{
-	cleanup_fd int fd = openat(shelf_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd >= 0 && cx_tree_empty(fd) == 0)
-		unlinkat(shelf_fd, name, AT_REMOVEDIR);
-}
-
-/* We hold the shelf's lock: a directory with another name is one that its maker has left half done. */
-static void look_at(int shelf_fd, const char *name, struct items *items)
-{
-	struct stat st;
-	size_t len = strlen(name);
-	if (fstatat(shelf_fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return;
-	if (!S_ISDIR(st.st_mode)) {
-		if (len > CX_HASH_HEX && st.st_mtim.tv_sec + FAILED_SECONDS < time(NULL))
-			unlinkat(shelf_fd, name, 0);
-		return;
-	}
-	if (len != CX_HASH_HEX - 1) {
-		remove_item(shelf_fd, name);
-		return;
-	}
-	cleanup_fd int fd = openat(shelf_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	struct item *list = realloc(items->list, (items->len + 1) * sizeof(*list));
-	if (!list || fd < 0)
-		return;
-	struct cx_tree_size size = { 0 };
-	cx_tree_measure(fd, UINT64_MAX, &size);
-	items->list = list;
-	struct item *item = &list[items->len++];
-	*item = (struct item){ .bytes = size.bytes, .used = st.st_mtim };
-	memcpy(item->hex, name, CX_HASH_HEX);
-	items->bytes += size.bytes;
-}
-
-static int compare_use(const void *a, const void *b)
-{
-	const struct timespec *one = &((const struct item *)a)->used, *two = &((const struct item *)b)->used;
-	if (one->tv_sec != two->tv_sec)
-		return one->tv_sec < two->tv_sec ? -1 : 1;
-	return one->tv_nsec < two->tv_nsec ? -1 : one->tv_nsec > two->tv_nsec;
-}
-
-static struct items list_items(int shelf_fd)
-{
-	struct items items = { 0 };
-	cleanup_fd int copy = openat(shelf_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	cleanup_dir DIR *dir = copy < 0 ? NULL : fdopendir(copy);
-	if (!dir)
-		return items;
-	steal_fd(&copy);
-	for (struct dirent *found; (found = readdir(dir));)
-		if (found->d_name[0] != '.')
-			look_at(shelf_fd, found->d_name, &items);
-	if (items.len)
-		qsort(items.list, items.len, sizeof(*items.list), compare_use);
-	return items;
-}
-
-/* What was not used for longest makes room, if it may. False: it does not fit. */
-static bool make_room(const struct cx_host *host, int shelf_fd, uint64_t bytes, bool may_remove)
-{
-	struct statvfs fs;
-	if (fstatvfs(shelf_fd, &fs) < 0)
-		return false;
-	uint64_t most = (uint64_t)fs.f_blocks * fs.f_frsize / DISK_SHARE;
-	if (most > host->prelude_bytes)
-		most = host->prelude_bytes;
-	struct items items = list_items(shelf_fd);
-	for (size_t i = 0; i < items.len && may_remove && bytes <= most && items.bytes + bytes > most; i++) {
-		remove_item(shelf_fd, items.list[i].hex);
-		items.bytes -= items.list[i].bytes;
-	}
-	free(items.list);
-	return items.bytes + bytes <= most;
-}
+/* All of them are at most this part of their file system, which may be memory. */
+enum { DISK_SHARE = 4 };
 
 /* ---- making one ---- */
 
@@ -119,7 +22,7 @@ struct order {
 	const struct cx_strings *names;
 	struct cx_option *options;
 	size_t options_len;
-	bool may_remove; /* others, to make room for it */
+	bool common;
 };
 
 static int write_lines(const struct cx_prelude_rule *rule, const struct cx_strings *names,
@@ -187,24 +90,29 @@ static int put(const struct cx_job *job, int shelf_fd, const char *hex, const st
 	if (done == 0 && (fchmod(dir, 0755) < 0 || renameat(shelf_fd, part, shelf_fd, hex) < 0))
 		done = fail_put(hex, err);
 	if (done < 0)
-		remove_item(shelf_fd, part);
+		cx_prelude_remove(shelf_fd, part);
 	return done;
 }
 
-static void note_failure(int shelf_fd, const char *hex)
+/* Not to be tried again for a day, or until there is more room. */
+static void note_failure(const struct cx_prelude_shelf *shelf, const char *hex)
 {
-	char name[CX_HASH_HEX + 16];
+	char name[CX_HASH_HEX + 16], most[32];
+	int len = snprintf(most, sizeof(most), "%llu\n", (unsigned long long)shelf->most);
 	snprintf(name, sizeof(name), "%s.failed", hex);
-	cleanup_fd int fd = openat(shelf_fd, name, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	cleanup_fd int fd =
+		openat(shelf->fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd >= 0)
-		futimens(fd, NULL);
+		(void)!write(fd, most, (size_t)len);
 }
 
-static bool is_settled(int shelf_fd, const char *hex)
+static bool is_settled(const struct cx_prelude_shelf *shelf, const char *hex)
 {
-	char failed[CX_HASH_HEX + 16];
+	char failed[CX_HASH_HEX + 16], most[32];
 	snprintf(failed, sizeof(failed), "%s.failed", hex);
-	return faccessat(shelf_fd, hex, F_OK, 0) == 0 || faccessat(shelf_fd, failed, F_OK, 0) == 0;
+	return faccessat(shelf->fd, hex, F_OK, 0) == 0 ||
+	       (cx_read_text(shelf->fd, failed, most, sizeof(most)) > 0 &&
+		strtoull(most, NULL, 10) == shelf->most);
 }
 
 static int run_maker(struct cx_job *job, bool *ret_good, struct cx_error *err)
@@ -230,33 +138,30 @@ static int run_maker(struct cx_job *job, bool *ret_good, struct cx_error *err)
 	return 0;
 }
 
-static int make_in(struct cx_job *job, int shelf_fd, const char *hex, const struct order *order,
-		   const struct cx_buffer *lines, struct cx_error *err)
+static int make_in(struct cx_job *job, const struct cx_prelude_shelf *shelf, const char *hex, bool common,
+		   const struct cx_buffer *lines, bool *ret_made, struct cx_error *err)
 {
 	bool good;
 	uint64_t bytes = 0;
 	if (run_maker(job, &good, err) < 0)
 		return -1;
 	cleanup_fd int product = good ? open_product(job, &bytes) : -1;
-	if (product < 0 || !make_room(job->host, shelf_fd, bytes, order->may_remove)) {
-		note_failure(shelf_fd, hex);
+	if (product < 0 || !cx_prelude_make_room(shelf, bytes, common)) {
+		note_failure(shelf, hex);
 		return 0;
 	}
-	return put(job, shelf_fd, hex, lines, product, bytes, err);
+	if (put(job, shelf->fd, hex, lines, product, bytes, err) < 0)
+		return -1;
+	*ret_made = true;
+	return 0;
 }
 
 /* The request that has the lines as its only source. */
-static int make_if_missing(struct cx_host *host, const struct cx_language *lang, int shelf_fd,
-			   const struct order *order, bool *ret_made, struct cx_error *err)
+static struct cx_request request_of(const struct cx_language *lang, const struct order *order,
+				    struct cx_file *file)
 {
-	char hex[CX_HASH_HEX];
-	bool known;
-	cleanup_buffer struct cx_buffer lines = { 0 };
-	if (write_lines(&lang->prelude, order->names, &lines, err) < 0)
-		return -1;
-	struct cx_file file = { .name = lang->prelude.source, .content = { lines.data, lines.len } };
-	struct cx_request req = {
-		.files = &file,
+	return (struct cx_request){
+		.files = file,
 		.files_len = 1,
 		.options = order->options,
 		.options_len = order->options_len,
@@ -264,48 +169,86 @@ static int make_if_missing(struct cx_host *host, const struct cx_language *lang,
 		.wait_is_free = true, /* it may be the last that gets a CPU */
 		.cancel_fd = -1,
 	};
+}
+
+static int key_of(struct cx_host *host, const struct cx_language *lang, const struct order *order,
+		  const struct cx_request *req, char ret_hex[static CX_HASH_HEX], bool *ret_known,
+		  struct cx_error *err)
+{
 	struct cx_job job;
-	*ret_made = false;
-	if (cx_job_plan(host, lang, &req, &job, err) < 0)
+	if (cx_job_plan(host, lang, req, &job, err) < 0)
 		return -1;
-	int keyed = cx_prelude_key(&job, order->names, order->names->len, hex, &known, err);
+	int keyed = cx_prelude_key(&job, order->names, order->names->len, ret_hex, ret_known, err);
 	cx_job_forget(&job);
-	if (keyed < 0 || !known || is_settled(shelf_fd, hex))
+	return keyed;
+}
+
+static int make_if_missing(struct cx_host *host, const struct cx_language *lang,
+			   const struct cx_prelude_shelf *shelf, const struct order *order, bool *ret_made,
+			   struct cx_error *err)
+{
+	char hex[CX_HASH_HEX];
+	bool known;
+	cleanup_buffer struct cx_buffer lines = { 0 };
+	if (write_lines(&lang->prelude, order->names, &lines, err) < 0)
+		return -1;
+	struct cx_file file = { .name = lang->prelude.source, .content = { lines.data, lines.len } };
+	struct cx_request req = request_of(lang, order, &file);
+	struct cx_job job;
+	int keyed = key_of(host, lang, order, &req, hex, &known, err);
+	if (keyed < 0 || !known || is_settled(shelf, hex))
 		return keyed;
 	if (cx_job_open(host, lang, &req, &job, err) < 0)
 		return -1;
-	int made = make_in(&job, shelf_fd, hex, order, &lines, err);
+	int made = make_in(&job, shelf, hex, order->common, &lines, ret_made, err);
 	cx_job_close(&job);
-	*ret_made = made == 0;
 	return made;
 }
 
 /* ---- what is to be made ---- */
 
-static int make_common(struct cx_host *host, const struct cx_language *lang, int shelf_fd, bool *ret_made,
+/* What is common keeps its place while others of its kind are made. */
+static int find_common(struct cx_host *host, const struct cx_language *lang, struct cx_prelude_shelf *shelf,
 		       struct cx_error *err)
 {
-	for (size_t i = 0; i < lang->prelude.common_len && !*ret_made; i++) {
+	struct cx_bytes nothing = { (char *)"", 0 };
+	for (size_t i = 0; i < lang->prelude.common_len && i < CX_PRELUDE_MAX_COMMON; i++) {
 		struct order order = { .names = &lang->prelude.common[i] };
-		if (make_if_missing(host, lang, shelf_fd, &order, ret_made, err) < 0)
+		struct cx_file file = { .name = lang->prelude.source, .content = nothing };
+		struct cx_request req = request_of(lang, &order, &file);
+		bool known;
+		if (key_of(host, lang, &order, &req, shelf->common[i], &known, err) < 0)
+			return -1;
+		shelf->common_len = i + 1;
+	}
+	return 0;
+}
+
+static int make_common(struct cx_host *host, const struct cx_language *lang, struct cx_prelude_shelf *shelf,
+		       bool *ret_made, struct cx_error *err)
+{
+	if (find_common(host, lang, shelf, err) < 0)
+		return -1;
+	for (size_t i = 0; i < shelf->common_len && !*ret_made; i++) {
+		struct order order = { .names = &lang->prelude.common[i], .common = true };
+		if (make_if_missing(host, lang, shelf, &order, ret_made, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int make_wanted(struct cx_host *host, const struct cx_language *lang, int shelf_fd, bool *ret_made,
-		       struct cx_error *err)
+static int make_wanted(struct cx_host *host, const struct cx_language *lang,
+		       const struct cx_prelude_shelf *shelf, bool *ret_made, struct cx_error *err)
 {
 	struct cx_prelude_note note;
-	for (unsigned at = 0; !*ret_made && cx_prelude_next_note(shelf_fd, lang, &at, &note);) {
+	for (unsigned at = 0; !*ret_made && cx_prelude_next_note(shelf->fd, lang, &at, &note);) {
 		struct order order = {
 			.names = &note.names,
 			.options = note.options,
 			.options_len = note.options_len,
-			.may_remove = true,
 		};
-		unlinkat(shelf_fd, note.file, 0);
-		int made = make_if_missing(host, lang, shelf_fd, &order, ret_made, err);
+		unlinkat(shelf->fd, note.file, 0);
+		int made = make_if_missing(host, lang, shelf, &order, ret_made, err);
 		cx_strings_done(&note.names);
 		if (made < 0)
 			return -1;
@@ -322,6 +265,15 @@ static int lock_shelf(int shelf_fd)
 	return steal_fd(&fd);
 }
 
+static uint64_t most_bytes(const struct cx_host *host, int shelf_fd)
+{
+	struct statvfs fs;
+	if (fstatvfs(shelf_fd, &fs) < 0)
+		return 0;
+	uint64_t share = (uint64_t)fs.f_blocks * fs.f_frsize / DISK_SHARE;
+	return host->prelude_bytes < share ? host->prelude_bytes : share;
+}
+
 int cx_prelude_make(const struct cx_host *host, const struct cx_language *lang, bool common, bool *ret_made,
 		    struct cx_error *err)
 {
@@ -329,7 +281,7 @@ int cx_prelude_make(const struct cx_host *host, const struct cx_language *lang, 
 	if (!lang->prelude.make.steps_len || !host->prelude_bytes ||
 	    host->memory_bytes < 2 * lang->prelude.make.limits.memory_bytes)
 		return 0;
-	/* A slot of its own, so that no request waits for one because of us. */
+	/* In a place of its own, so that no request waits for one because of us. */
 	struct cx_host beside = *host;
 	beside.spare = true;
 	if (cx_host_make_shelf(host, err) < 0)
@@ -338,7 +290,8 @@ int cx_prelude_make(const struct cx_host *host, const struct cx_language *lang, 
 	cleanup_fd int lock_fd = shelf_fd < 0 ? -1 : lock_shelf(shelf_fd);
 	if (lock_fd < 0)
 		return 0;
-	if (common && make_common(&beside, lang, shelf_fd, ret_made, err) < 0)
+	struct cx_prelude_shelf shelf = { .fd = shelf_fd, .most = most_bytes(host, shelf_fd) };
+	if (common && make_common(&beside, lang, &shelf, ret_made, err) < 0)
 		return -1;
-	return *ret_made ? 0 : make_wanted(&beside, lang, shelf_fd, ret_made, err);
+	return *ret_made ? 0 : make_wanted(&beside, lang, &shelf, ret_made, err);
 }

@@ -4,7 +4,7 @@
 
 #include "stage/prelude.h"
 
-enum { CX_PRELUDE_MAX_NAMES = 40 };
+enum { CX_PRELUDE_MAX_NAMES = 40, CX_PRELUDE_MAX_COMMON = 32 };
 
 /* STATE/preludes; -1 when there is none. */
 int cx_prelude_open_shelf(const struct cx_host *host);
@@ -27,5 +27,18 @@ struct cx_prelude_note {
 /* The next note of this language that was made at least twice; *at begins with 0. False: there is none. */
 bool cx_prelude_next_note(int shelf_fd, const struct cx_language *lang, unsigned *at,
 			  struct cx_prelude_note *ret);
+
+/* The shelf while we make something for it. */
+struct cx_prelude_shelf {
+	int fd;
+	uint64_t most; /* bytes of all that lies there */
+	char common[CX_PRELUDE_MAX_COMMON][CX_HASH_HEX];
+	size_t common_len;
+};
+
+/* What was not used for longest makes room; but what is common does not for another such. False: it does not fit. */
+bool cx_prelude_make_room(const struct cx_prelude_shelf *shelf, uint64_t bytes, bool for_common);
+
+void cx_prelude_remove(int shelf_fd, const char *name);
 
 #endif

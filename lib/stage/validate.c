@@ -309,6 +309,8 @@ int cx_stage_validate(struct cx_job *job, enum cx_modules modules, struct cx_val
 	struct ending ending = { 0 };
 	if (!(val->main_name = strdup(job->sources.items[0])))
 		return cx_fail_oom(err);
+	if (cx_job_await_guardian(job, err) < 0)
+		return -1;
 	int r = take_steps(job, lang->validate.steps_len ? &lang->validate : &lang->compile, val, &uses,
 			   &ending, err);
 	if (r == 0 && is_undecided(job, &ending, val))

@@ -212,16 +212,8 @@ static struct cx_fork_server *next_server(struct cx_warm *warm)
 
 static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job, struct cx_error *err)
 {
-	struct cx_error denied;
 	job->slot.cgroup.root = host->cgroup.version ? &host->cgroup : NULL;
-	/* Where namespaces are denied, it is awaiting it that goes on without. */
-	if (cx_job_start_guardian(job, &denied) < 0 && !host->namespaced) {
-		*err = denied;
-		return -1;
-	}
-	if (job->guardian.pid < 0)
-		*err = denied;
-	if (cx_job_await_guardian(job, err) < 0)
+	if (cx_job_start_guardian(job, err) < 0 || cx_job_await_guardian(job, err) < 0)
 		return -1;
 	bool guest = has_guest(warm, job->lang) && (job->server || !job->lang->run.warm.fork);
 	int parked = guest ? park_guest(warm, job, err) : 0;

@@ -50,7 +50,7 @@ static uint64_t since_boot_us(void)
 	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
-void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret)
+void cx_usage_sample(pid_t guardian, uint64_t memory_limit, uint64_t tasks, struct cx_usage *ret)
 {
 	struct cx_proc_stat stat;
 	struct cx_usage usage = { 0 };
@@ -81,7 +81,9 @@ void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret
 			owners[owners_len++] = pids[i];
 		}
 		size_t before = len;
-		len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
+		/* Each thread has its own list of children: a runtime with many of them makes that dear. */
+		if (usage.tasks < tasks)
+			len = cx_proc_children(pids[i], stat.threads, pids, len, MAX_PROCESSES);
 		for (size_t child = before; child < len; child++)
 			seen[child].parent = i;
 	}

@@ -19,8 +19,9 @@ struct cx_usage {
 /*
  * Look at everything below the guardian. Where several processes add up to more than `memory_limit`, pages that they
  * share are divided among them before that is believed.
+ * @tasks  how many there are, when that is known: with the last one found, nobody's children are looked for; UINT64_MAX
  */
-void cx_usage_sample(pid_t guardian, uint64_t memory_limit, struct cx_usage *ret);
+void cx_usage_sample(pid_t guardian, uint64_t memory_limit, uint64_t tasks, struct cx_usage *ret);
 
 /* The processes below the guardian, at most `max`; how many. */
 enum {

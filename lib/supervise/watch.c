@@ -36,7 +36,7 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 	bool grouped = slot->cgroup.root != NULL;
 	struct cx_usage before = { 0 };
 	if (!grouped)
-		cx_usage_sample(guardian, UINT64_MAX, &before);
+		cx_usage_sample(guardian, UINT64_MAX, UINT64_MAX, &before);
 	*watch = (struct cx_watch){
 		.limits = limits,
 		.slot = slot,
@@ -185,14 +185,15 @@ static bool is_fork_bomb(struct cx_watch *watch, const struct cx_usage *usage)
 /* Where a cgroup counts, the kernel's numbers; the rest is sampled. */
 static void take_usage(const struct cx_watch *watch, struct cx_usage *ret, uint64_t *ret_oom_kills)
 {
-	struct cx_cgroup_usage grouped;
+	struct cx_cgroup_usage grouped = { .tasks = UINT64_MAX };
 	*ret = (struct cx_usage){ 0 };
 	*ret_oom_kills = 0;
+	if (watch->slot->cgroup.root)
+		cx_cgroup_read(&watch->slot->cgroup, &grouped);
 	if (watch->sampled)
-		cx_usage_sample(watch->guardian, watch->limits->memory_bytes, ret);
+		cx_usage_sample(watch->guardian, watch->limits->memory_bytes, grouped.tasks, ret);
 	if (!watch->slot->cgroup.root)
 		return;
-	cx_cgroup_read(&watch->slot->cgroup, &grouped);
 	ret->user_us = grouped.user_us;
 	ret->system_us = grouped.system_us;
 	ret->tasks = (uint32_t)grouped.tasks;
@@ -250,18 +251,25 @@ bool cx_watch_look(struct cx_watch *watch, struct cx_limit_hit *ret)
 	return true;
 }
 
+/* All are dead: it changes no more. */
+static const struct cx_cgroup_usage *read_in_all(struct cx_watch *watch)
+{
+	if (!watch->ended && watch->slot->cgroup.root)
+		cx_cgroup_read(&watch->slot->cgroup, &watch->in_all);
+	watch->ended = true;
+	return &watch->in_all;
+}
+
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret)
 {
 	const struct cx_limits *limits = watch->limits;
 	bool signalled = WIFSIGNALED(end->wait_status);
 	bool clean = WIFEXITED(end->wait_status) && WEXITSTATUS(end->wait_status) == 0;
-	struct cx_cgroup_usage grouped = { 0 };
+	const struct cx_cgroup_usage *grouped = read_in_all(watch);
 	struct cx_tree_size size;
 	measure_disk(watch, &size);
-	if (watch->slot->cgroup.root)
-		cx_cgroup_read(&watch->slot->cgroup, &grouped);
 
-	if (grouped.oom_kills)
+	if (grouped->oom_kills)
 		cx_limit_hit_set(ret, CX_LIMIT_MEMORY, limits->memory_bytes, "cgroup oom_kill");
 	else if (end->user_us + end->system_us > limits->cpu_us)
 		cx_limit_hit_set(ret, CX_LIMIT_CPU, limits->cpu_us, "rusage");
@@ -275,17 +283,17 @@ void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct
 		return;
 	else if (!clean && size.largest_file >= limits->file_bytes)
 		cx_limit_hit_set(ret, CX_LIMIT_FILE_SIZE, limits->file_bytes, "rlimit");
-	else if (grouped.refused_tasks)
+	else if (grouped->refused_tasks)
 		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "cgroup pids.max");
 	else if (!clean &&
 		 (watch->peak_tasks >= limits->processes || end->survivors + 1 >= limits->processes))
 		cx_limit_hit_set(ret, CX_LIMIT_PROCESSES, limits->processes, "rlimit");
 }
 
-void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret)
+void cx_watch_total(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret)
 {
 	const struct cx_cgroup *cgroup = &watch->slot->cgroup;
-	struct cx_cgroup_usage grouped = { 0 };
+	const struct cx_cgroup_usage *grouped = read_in_all(watch);
 	uint64_t max_rss_bytes = without(end->max_rss_bytes, watch->shared_bytes);
 	bool sampled = watch->peak_memory > max_rss_bytes;
 	*ret = (struct cx_total){
@@ -295,10 +303,10 @@ void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end
 	};
 	if (!cgroup->root)
 		return;
-	cx_cgroup_read(cgroup, &grouped);
-	ret->cpu_us = without(grouped.user_us + grouped.system_us, watch->user_us_before + watch->system_us_before);
-	if (watch->sampled || !grouped.memory_peak_bytes) /* memory.peak: Linux 5.19 */
+	ret->cpu_us = without(grouped->user_us + grouped->system_us,
+			      watch->user_us_before + watch->system_us_before);
+	if (watch->sampled || !grouped->memory_peak_bytes) /* memory.peak: Linux 5.19 */
 		return;
-	ret->memory_bytes = grouped.memory_peak_bytes;
+	ret->memory_bytes = grouped->memory_peak_bytes;
 	ret->memory_source = cgroup->root->version == 2 ? "cgroup v2" : "cgroup v1";
 }

@@ -31,6 +31,8 @@ struct cx_watch {
 	uint64_t started_us;
 	uint64_t waited_us;  /* for a CPU, as far as it is known */
 	uint64_t granted_us; /* added to the wall time for it */
+	bool ended;
+	struct cx_cgroup_usage in_all; /* by the cgroup, since the end */
 };
 
 /* What a run used in all. */
@@ -66,7 +68,7 @@ uint64_t cx_watch_extend_us(struct cx_watch *watch);
 void cx_watch_end(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_limit_hit *ret);
 
 /* After the last look. */
-void cx_watch_total(const struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
+void cx_watch_total(struct cx_watch *watch, const struct cx_guest_end *end, struct cx_total *ret);
 
 void cx_limit_hit_set(struct cx_limit_hit *hit, enum cx_limit limit, uint64_t value, const char *source);
 

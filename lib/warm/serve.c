@@ -94,6 +94,7 @@ static pid_t fork_guardian(const struct birth *birth, const struct cx_agent *age
 		.slot = &order->slot,
 		.filter = order->filter < 0 ? NULL : &cx_filters[order->filter],
 		.view = order->namespaced ? &birth->view : NULL,
+		.namespaced = order->namespaced,
 		.uid = order->uid,
 		.gid = order->gid,
 		.has_net = have_net(order),

@@ -90,6 +90,21 @@ main_with_proof=$'int main()\n{\n#ifdef PROOF\n\treturn 3;\n#endif\n}'
 	assert_contains "$output" 'cpp: 1 made'
 }
 
+@test "what is compiled beforehand keeps within its bound" {
+	host_env+=(CODEX_PRELUDE_MB=1)
+	prepare
+	[ -z "$output" ] || fail "it does not fit, and is made"
+	host_env+=(CODEX_PRELUDE_MB=4)
+	prepare
+	assert_contains "$output" 'cpp: 1 made'
+	for number in 1 2; do
+		execute cpp $'#include <climits>\nint main() { return '$number' - 1; }'
+	done
+	prepare
+	local there=("$state"/preludes/*/)
+	[ ${#there[@]} -eq 1 ] || fail "${#there[@]} are there: ${there[*]}"
+}
+
 @test "a service compiles beforehand by itself" {
 	[ "$CODEX_HOST" = root ] || skip "services are tried as root"
 	local service status=0

@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { THREADS = 20000, CALLS = 1000000, PROCESSES = 1000 };
+enum { THREADS = 4000, CALLS = 200000, PROCESSES = 200 };
 
 static void *nothing(void *argument)
 {

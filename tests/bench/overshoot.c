@@ -10,13 +10,16 @@
 
 enum { CHUNK = 8 * 1024 * 1024, PROCESSES = 16 };
 
-/* The kernel touches all of it, in one call. */
+/* The kernel touches all of it, in one call. Refused, it asks again, for a second or so. */
 static void map(int flags)
 {
-	for (;;)
-		if (mmap(NULL, CHUNK, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) ==
-		    MAP_FAILED)
+	for (int refused = 0; refused < 5000;) {
+		void *at = mmap(NULL, CHUNK, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS | MAP_POPULATE, -1,
+				0);
+		refused += at == MAP_FAILED;
+		if (at == MAP_FAILED)
 			usleep(100);
+	}
 }
 
 static void fill(int fd)

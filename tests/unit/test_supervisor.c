@@ -1,6 +1,7 @@
 /* Guardian and supervisor together, on real guests: how each one ends, what is kept, and that nothing is left. */
 #include "check.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -33,14 +34,23 @@ struct trial {
 	struct cx_error err;
 };
 
-/* Run `script` by sh in a slot of its own. */
-static struct trial run_script(const char *script, const struct cx_limits *limits, const char *input,
-			       int cancel_fd)
+/* Its slot is told to one that was started ahead; else it is started for it. */
+static int start_guardian(const struct cx_slot *slot, const struct cx_view *view,
+			  struct cx_guardian *guardian, struct cx_error *err)
+{
+	if (guardian->pid > 0)
+		return cx_guardian_settle(guardian, slot, host.filter, view, err);
+	return cx_guardian_start(slot, host.filter, host.namespaced ? view : NULL, guardian, err);
+}
+
+/* Run `script` by sh in a slot of its own. @readable  of the language; `guardian` may be NONE */
+static struct trial run_with(struct cx_guardian *guardian, const struct cx_strings *readable,
+			     const char *script, const struct cx_limits *limits, const char *input,
+			     int cancel_fd)
 {
 	struct trial trial = { .started = -1 };
 	struct cx_slot slot;
-	struct cx_guardian guardian = CX_GUARDIAN_NONE;
-	struct cx_strings argv = { 0 }, environment = { 0 }, readable = { 0 };
+	struct cx_strings argv = { 0 }, environment = { 0 };
 	struct cx_view view;
 	struct cx_bytes stdin_bytes = { (char *)(size_t)input, strlen(input) };
 	int ruleset = -1;
@@ -50,10 +60,9 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 	cx_strings_add(&argv, "-c");
 	cx_strings_add(&argv, script);
 	cx_strings_add(&environment, "PATH=/usr/bin:/bin");
-	if (cx_view_open(&readable, &view, &trial.err) == 0 &&
-	    cx_guardian_start(&slot, host.filter, host.namespaced ? &view : NULL, &guardian, &trial.err) ==
-		    0 &&
-	    cx_guardian_await(&guardian, &trial.err) == 0 &&
+	if (cx_view_open(readable, &view, &trial.err) == 0 &&
+	    start_guardian(&slot, &view, guardian, &trial.err) == 0 &&
+	    cx_guardian_await(guardian, &trial.err) == 0 &&
 	    cx_view_ruleset(&view, host.landlock_abi, &slot, true, &ruleset, &trial.err) == 0) {
 		struct cx_plan plan = {
 			.argv = &argv,
@@ -66,17 +75,27 @@ static struct trial run_script(const char *script, const struct cx_limits *limit
 		struct cx_supervision how = {
 			.limits = limits, .input = &stdin_bytes, .combined = true, .cancel_fd = cancel_fd
 		};
-		trial.started = cx_supervise(&guardian, &slot, &plan, &how, &trial.outcome, &trial.err);
+		trial.started = cx_supervise(guardian, &slot, &plan, &how, &trial.outcome, &trial.err);
 	}
 	if (ruleset >= 0)
 		close(ruleset);
-	cx_guardian_release(&guardian);
-	cx_slot_close(&slot);
+	cx_guardian_release(guardian);
+	CHECK(faccessat(slot.dir_fd, "work", F_OK, 0) < 0);
+	cx_slot_release(&slot);
 	cx_strings_done(&argv);
 	cx_strings_done(&environment);
+	cx_view_done(&view);
 	if (trial.started < 0)
 		printf("# %s\n", trial.err.msg);
 	return trial;
+}
+
+static struct trial run_script(const char *script, const struct cx_limits *limits, const char *input,
+			       int cancel_fd)
+{
+	struct cx_guardian guardian = CX_GUARDIAN_NONE;
+	struct cx_strings readable = { 0 };
+	return run_with(&guardian, &readable, script, limits, input, cancel_fd);
 }
 
 static int exit_code(const struct trial *trial)
@@ -277,6 +296,66 @@ TEST(a_program_that_is_not_there_is_our_error)
 	cx_strings_done(&argv);
 }
 
+static bool start_ahead(struct cx_guardian *ret)
+{
+	struct cx_error err;
+	if (host.namespaced && cx_guardian_start_ahead(ret, &err) == 0)
+		return true;
+	printf("# no namespaces here\n");
+	return false;
+}
+
+/* What it is told later is all there: the slot, its limits, the language's own paths, and nothing of the host's. */
+TEST(one_that_was_started_ahead_is_as_good)
+{
+	struct cx_guardian guardian = CX_GUARDIAN_NONE;
+	struct cx_strings readable = { 0 };
+	if (!start_ahead(&guardian))
+		return;
+	cx_strings_add(&readable, "/etc/host?");
+	struct trial t = run_with(&guardian, &readable,
+				  "for path in /home /root /sys /proc/meminfo /etc/passwd /proc/kcore; do "
+				  "test -e $path && echo seen $path; done; cat /etc/hosts > /dev/null && "
+				  "echo hosts; cat; pwd; echo kept > kept && cat /work/kept",
+				  &generous, "fed\n", -1);
+	CHECK_EQ_INT(t.started, 0);
+	CHECK_EQ_STR(t.outcome.output.data, "hosts\nfed\n/work\nkept\n");
+	CHECK_EQ_INT(exit_code(&t), 0);
+	CHECK_EQ_INT(guardian.pid, -1);
+	cx_strings_done(&readable);
+	cx_outcome_done(&t.outcome);
+}
+
+/* When its end is init's to see, the run is over all the same: nothing is left, and the slot is free. */
+TEST(an_orphan_has_done_all_when_it_is_let_go)
+{
+	struct cx_guardian guardian = CX_GUARDIAN_NONE;
+	struct cx_strings readable = { 0 };
+	if (!start_ahead(&guardian))
+		return;
+	guardian.orphan = true;
+	pid_t pid = guardian.pid;
+	struct trial t = run_with(&guardian, &readable, "sleep 60 & sleep 60 & echo on > on; cat on",
+				  &generous, "", -1);
+	CHECK_EQ_STR(t.outcome.output.data, "on\n");
+	CHECK_EQ_INT(waitpid(pid, NULL, 0),
+		     pid); /* nobody has done so, and we can, as it was no orphan after all */
+	cx_outcome_done(&t.outcome);
+}
+
+TEST(one_that_was_started_in_vain_ends)
+{
+	struct cx_guardian guardian = CX_GUARDIAN_NONE;
+	for (int orphan = 0; orphan < 2; orphan++) {
+		if (!start_ahead(&guardian))
+			return;
+		guardian.orphan = orphan;
+		pid_t pid = guardian.pid;
+		CHECK_EQ_INT(cx_guardian_release(&guardian), 0);
+		CHECK(kill(pid, 0) < 0 && errno == ESRCH);
+	}
+}
+
 TEST(two_leases_are_two_slots_and_a_third_waits)
 {
 	struct cx_slot first, second, third;
@@ -334,6 +413,9 @@ static void run_all(void)
 	RUN(a_file_cannot_grow_beyond_its_limit);
 	RUN(cancelling_ends_the_run);
 	RUN(a_program_that_is_not_there_is_our_error);
+	RUN(one_that_was_started_ahead_is_as_good);
+	RUN(an_orphan_has_done_all_when_it_is_let_go);
+	RUN(one_that_was_started_in_vain_ends);
 	RUN(two_leases_are_two_slots_and_a_third_waits);
 	RUN(a_killed_supervisor_leaves_nothing);
 }

@@ -18,6 +18,7 @@
 #pragma GCC visibility push(default)
 
 struct cx_context;
+struct cx_ahead;
 
 /* What becomes of modules that make no sense in the sandbox: a kindness to people, never a wall. */
 enum cx_modules {
@@ -40,6 +41,18 @@ int cx_context_open(struct cx_context **ret_ctx, struct cx_error *err);
  * are unknown. NULL: all, as above.
  */
 int cx_context_open_for(const char *language, struct cx_context **ret_ctx, struct cx_error *err);
+
+/*
+ * For a process that serves one request and ends then: start what takes time and is the same for all, before the
+ * request is read. NULL when there is nothing that could be started, which is no error.
+ */
+struct cx_ahead *cx_ahead_start(void);
+
+/* In vain. NULL is accepted, here and below. */
+void cx_ahead_stop(struct cx_ahead *ahead);
+
+/* The first run in this context goes on with it. Takes ownership. */
+void cx_context_take_ahead(struct cx_context *ctx, struct cx_ahead *ahead);
 
 /* The limits' bounds as the environment moves them, before there is a context. CX_EUNAVAILABLE: a wrong variable. */
 int cx_context_read_bounds(struct cx_limit_bounds *ret, struct cx_error *err);

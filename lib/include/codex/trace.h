@@ -9,6 +9,8 @@
 #include "codex/bytes.h"
 #include "codex/error.h"
 
+#pragma GCC visibility push(default)
+
 enum { CX_TRACE_ID = 32, CX_SPAN_ID = 16 }; /* hex digits */
 
 /* Of fixed size, as it crosses processes in shared memory. */
@@ -27,5 +29,7 @@ struct cx_span {
 /* One export request of OTLP/HTTP, in JSON. */
 int cx_spans_format(const char *service, const struct cx_span *spans, size_t len, struct cx_bytes *ret_json,
 		    struct cx_error *err);
+
+#pragma GCC visibility pop
 
 #endif

@@ -2,7 +2,7 @@
 // allowed: timeout
 // limit: cpu
 // request: {"timeout": 20, "limits": {"cpuTime": 0.5}}
-// seconds: 15
+// seconds: 40
 #include "attack.h"
 #include <thread>
 int main()
