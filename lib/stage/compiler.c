@@ -89,7 +89,7 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 		     bool guest, struct cx_error *err)
 {
 	bool stays = cx_compiler_memory(lang, budget) > 0;
-	if (compiler->open && (compiler->job.lang != lang || is_spent(compiler)))
+	if (compiler->open && (compiler->job.lang != lang || compiler->stays != stays || is_spent(compiler)))
 		cx_compiler_close(compiler);
 	if (compiler->open || !lang->compile.steps_len || !(stays || guest))
 		return 0;
