@@ -39,15 +39,8 @@ static int start_resident(struct cx_job *job, struct cx_error *err)
 static int start(struct cx_compiler *compiler, struct cx_error *err)
 {
 	struct cx_job *job = &compiler->job;
-	struct cx_error denied;
 	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
-	if (cx_job_start_guardian(job, &denied) < 0 && !job->host->namespaced) {
-		*err = denied;
-		return -1;
-	}
-	if (job->guardian.pid < 0)
-		*err = denied;
-	if (cx_job_await_guardian(job, err) < 0)
+	if (cx_job_start_guardian(job, err) < 0 || cx_job_await_guardian(job, err) < 0)
 		return -1;
 	return compiler->stays ? start_resident(job, err) : 0;
 }
@@ -96,7 +89,7 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 		     bool guest, struct cx_error *err)
 {
 	bool stays = cx_compiler_memory(lang, budget) > 0;
-	if (compiler->open && (compiler->job.lang != lang || is_spent(compiler)))
+	if (compiler->open && (compiler->job.lang != lang || compiler->stays != stays || is_spent(compiler)))
 		cx_compiler_close(compiler);
 	if (compiler->open || !lang->compile.steps_len || !(stays || guest))
 		return 0;
