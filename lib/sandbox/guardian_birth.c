@@ -171,7 +171,8 @@ static void settle(struct guardian *g, struct cx_slot *slot, int root_fd, char *
 	tell_ready(g);
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		cx_close(&slot->dirs[i]);
-	cleanup_fd int null_fd = take_null(); /* what was there is the host's */
+	int null_fd = take_null(); /* what was there is the host's */
+	cx_close(&null_fd);
 }
 
 static void begin_ahead(struct guardian *g, const struct cx_guardian_birth *birth, struct cx_slot *slot,
