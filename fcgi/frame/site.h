@@ -51,45 +51,42 @@ struct site {
 };
 
 /* The metrics that every site counts: rows for a program's table. */
-#define SITE_METRICS                                                                               \
-	{ "codex_http_requests_total",                                                             \
-	  METRIC_COUNTER,                                                                          \
-	  "Requests by route and HTTP status.",                                                    \
-	  { "route", "status" } },                                                                 \
-		{ "codex_http_request_duration_seconds",                                           \
-		  METRIC_SECONDS,                                                                  \
-		  "Time from taking a request over to its answer.",                                \
-		  { "route", NULL } },                                                             \
-		{ "codex_queue_duration_seconds",                                                  \
-		  METRIC_SECONDS,                                                                  \
-		  "Time that requests waited for a worker.",                                       \
-		  { NULL, NULL } },                                                                \
-		{ "codex_worker_restarts_total",                                                   \
-		  METRIC_COUNTER,                                                                  \
-		  "Workers that died and were replaced.",                                          \
-		  { NULL, NULL } },                                                                \
-		{ "codex_parked",                                                                  \
-		  METRIC_GAUGE,                                                                    \
-		  "Sandboxes that wait for a request.",                                            \
-		  { NULL, NULL } },                                                                \
-		{ "codex_workers", METRIC_GAUGE, "Workers that serve requests.", { NULL, NULL } }, \
-		{ "codex_workers_busy",                                                            \
-		  METRIC_GAUGE,                                                                    \
-		  "Workers that serve a request just now.",                                        \
-		  { NULL, NULL } },                                                                \
-		{ "codex_spans_sent_total",                                                        \
-		  METRIC_COUNTER,                                                                  \
-		  "Spans that a collector has taken.",                                             \
-		  { NULL, NULL } },                                                                \
-		{ "codex_spans_dropped_total",                                                     \
-		  METRIC_COUNTER,                                                                  \
-		  "Spans that were not sent.",                                                     \
-		  { NULL, NULL } },                                                                \
-	{                                                                                          \
-		"codex_uptime_seconds", METRIC_GAUGE, "Time since the service was started.",       \
-		{                                                                                  \
-			NULL, NULL                                                                 \
-		}                                                                                  \
+#define SITE_METRICS                                                                                    \
+	{ "codex_http_requests_total",                                                                  \
+	  METRIC_COUNTER,                                                                               \
+	  "Requests by route and HTTP status.",                                                         \
+	  { "route", "status" } },                                                                      \
+		{ "codex_http_request_duration_seconds",                                                \
+		  METRIC_SECONDS,                                                                       \
+		  "Time from taking a request over to its answer.",                                     \
+		  { "route", NULL } },                                                                  \
+		{ "codex_queue_duration_seconds",                                                       \
+		  METRIC_SECONDS,                                                                       \
+		  "Time that requests waited for a worker.",                                            \
+		  { NULL, NULL } },                                                                     \
+		{ "codex_worker_restarts_total",                                                        \
+		  METRIC_COUNTER,                                                                       \
+		  "Workers that died and were replaced.",                                               \
+		  { NULL, NULL } },                                                                     \
+		{ "codex_parked", METRIC_GAUGE, "Sandboxes that wait for a request.", { NULL, NULL } }, \
+		{ "codex_workers", METRIC_GAUGE, "Workers that serve requests.", { NULL, NULL } },      \
+		{ "codex_workers_busy",                                                                 \
+		  METRIC_GAUGE,                                                                         \
+		  "Workers that serve a request just now.",                                             \
+		  { NULL, NULL } },                                                                     \
+		{ "codex_spans_sent_total",                                                             \
+		  METRIC_COUNTER,                                                                       \
+		  "Spans that a collector has taken.",                                                  \
+		  { NULL, NULL } },                                                                     \
+		{ "codex_spans_dropped_total",                                                          \
+		  METRIC_COUNTER,                                                                       \
+		  "Spans that were not sent.",                                                          \
+		  { NULL, NULL } },                                                                     \
+	{                                                                                               \
+		"codex_uptime_seconds", METRIC_GAUGE, "Time since the service was started.",            \
+		{                                                                                       \
+			NULL, NULL                                                                      \
+		}                                                                                       \
 	}
 
 /* The whole way of one request; *ret is always an answer. Released with http_answer_done(). */

@@ -83,7 +83,8 @@ struct cx_warm_rule {
 	struct cx_strings argv; /* (template) none: only the sandbox waits */
 	bool fork;		/* argv is a fork server, and its forks wait */
 	uint64_t memory_bytes;	/* what one takes of the budget */
-	uint64_t shared_bytes;	/* of a fork server's: what each fork has, shares, and would not have after a cold start */
+	uint64_t
+		shared_bytes; /* of a fork server's: what each fork has, shares, and would not have after a cold start */
 };
 
 /* compile, run or validate: commands run one after the other, until one fails. */

@@ -287,7 +287,8 @@ int cx_stage_modules(struct cx_job *job, enum cx_modules modules, struct cx_stri
 	if (waits && cx_job_open_beside(job, &beside, err) < 0)
 		return -1;
 	int r = find_modules(waits ? &beside : job,
-			     lang->modules.find.steps_len ? &lang->modules.find : &lang->validate, &uses, err);
+			     lang->modules.find.steps_len ? &lang->modules.find : &lang->validate, &uses,
+			     err);
 	if (waits)
 		cx_job_close(&beside);
 	for (size_t i = 0; r == 0 && i < uses.len; i++) {

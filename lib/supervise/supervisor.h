@@ -28,7 +28,7 @@ struct cx_waiting_guest {
 struct cx_supervision {
 	struct cx_waiting_guest *waiting; /* NULL: start one by the plan */
 	const struct cx_bytes *job;	  /* what is sent to the one that waits */
-	uint64_t shared_bytes;		  /* of its memory, that are not the run's: a fork server's, and not copied */
+	uint64_t shared_bytes; /* of its memory, that are not the run's: a fork server's, and not copied */
 	const struct cx_limits *limits;
 	const struct cx_bytes *input; /* stdin; then end of file */
 	bool combined;		      /* keep the order of arrival, too */

@@ -301,8 +301,7 @@ void cx_watch_total(struct cx_watch *watch, const struct cx_guest_end *end, stru
 	};
 	if (!cgroup->root)
 		return;
-	ret->cpu_us =
-		grouped->user_us + grouped->system_us - watch->user_us_before - watch->system_us_before;
+	ret->cpu_us = grouped->user_us + grouped->system_us - watch->user_us_before - watch->system_us_before;
 	if (watch->sampled || !grouped->memory_peak_bytes) /* memory.peak: Linux 5.19 */
 		return;
 	ret->memory_bytes = grouped->memory_peak_bytes;

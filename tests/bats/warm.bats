@@ -54,8 +54,8 @@ begin_batch() {
 }
 
 end_batch() {
-	local pid=$BATCH_PID
-	exec {BATCH[1]}>&-
+	local pid=$BATCH_PID to=${BATCH[1]}
+	exec {to}>&-
 	wait "$pid" || true
 }
 
@@ -90,6 +90,7 @@ end_batch() {
 		IFS= read -r row <&"${COLD[0]}"
 		[ "$(start_of)" = cold ] || fail "$row"
 	done
-	exec {COLD[1]}>&-
+	local to=${COLD[1]}
+	exec {to}>&-
 	end_batch
 }

@@ -66,10 +66,8 @@ TEST(what_nginx_says_gets_its_level)
 	relay("2026/11/26 15:00:00 [emerg] 7#7: bind() failed \"x\"\n2026/11/26 15:00:00 [notice] 7#7: "
 	      "using\n",
 	      0);
-	CHECK_CONTAINS(
-		said,
-		"\"level\":\"error\",\"service\":\"test\",\"message\":\"7#7: "
-		"bind() failed \\\"x\\\"\"}\n");
+	CHECK_CONTAINS(said, "\"level\":\"error\",\"service\":\"test\",\"message\":\"7#7: "
+			     "bind() failed \\\"x\\\"\"}\n");
 	CHECK_CONTAINS(said, "\"level\":\"info\"");
 	CHECK_EQ_INT(occurrences("\n"), 2);
 }

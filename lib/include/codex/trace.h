@@ -19,11 +19,11 @@ struct cx_span {
 	char span_id[CX_SPAN_ID + 1];
 	char parent_id[CX_SPAN_ID + 1]; /* "": the first of its trace */
 	char name[64];
-	bool serves;				       /* the answer to a request, not a part of one */
-	bool failed;				       /* by our own fault */
-	uint64_t begin_us, end_us;		       /* since 1970 */
+	bool serves;					/* the answer to a request, not a part of one */
+	bool failed;					/* by our own fault */
+	uint64_t begin_us, end_us;			/* since 1970 */
 	char request_id[132], language[32], status[24]; /* "": none */
-	unsigned http_status;			       /* 0: none */
+	unsigned http_status;				/* 0: none */
 };
 
 /* One export request of OTLP/HTTP, in JSON. */
