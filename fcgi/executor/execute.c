@@ -16,7 +16,10 @@ static void count(const struct executor *executor, const struct cx_result *res, 
 		metrics_observe(metrics, "codex_compile_duration_seconds", language, NULL,
 				res->compile.wall_us);
 		metrics_add(metrics, "codex_compilations_total", language,
-			    res->compile.cached ? "cached" : res->compile.warm ? "warm" : "cold", 1);
+			    res->compile.cached ? "cached"
+			    : res->compile.warm ? "warm"
+						: "cold",
+			    1);
 	}
 	metrics_add(metrics, "codex_starts_total", language, cx_start_name(res->start), 1);
 	if (res->start != CX_START_WARM && res->cold_why)

@@ -47,7 +47,8 @@ static const struct metric metrics[] = {
 	  { "language", "reason" } },
 	{ "codex_compilations_total",
 	  METRIC_COUNTER,
-	  "Compilations by what did them: a compiler that stays (warm), one for the run (cold), or nothing (cached).",
+	  "Compilations by what did them: a compiler that stays (warm), one for the run (cold), or nothing "
+	  "(cached).",
 	  { "language", "start" } },
 	{ "codex_run_duration_seconds", METRIC_SECONDS, "Wall time of runs.", { "language", NULL } },
 	{ "codex_compile_duration_seconds",

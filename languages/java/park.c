@@ -79,7 +79,8 @@ static char *joined(const char *left, const char *right)
 
 static void start_machine(struct park *park)
 {
-	JavaVMOption options[MAX_OPTIONS] = { { .optionString = (char *)"-Dsun.java.launcher=SUN_STANDARD" } };
+	JavaVMOption options[MAX_OPTIONS] = { { .optionString =
+							(char *)"-Dsun.java.launcher=SUN_STANDARD" } };
 	JavaVMInitArgs args = { .version = JNI_VERSION_1_2, .options = options, .nOptions = 1 };
 	for (int i = 1; i < park->argc && args.nOptions < MAX_OPTIONS; i++) {
 		bool path = !strcmp(park->argv[i], "-cp") && i + 1 < park->argc;
@@ -135,8 +136,8 @@ static jclass load_rehearsal(JNIEnv *env, const char *directory)
 	jobject loader = (*env)->NewObject(env, loader_class, make_loader, urls);
 	if (thrown(env))
 		return NULL;
-	return (*env)->CallStaticObjectMethod(env, class_class, for_name, (*env)->NewStringUTF(env, "Rehearsal"),
-					      JNI_TRUE, loader);
+	return (*env)->CallStaticObjectMethod(env, class_class, for_name,
+					      (*env)->NewStringUTF(env, "Rehearsal"), JNI_TRUE, loader);
 }
 
 /*
@@ -162,9 +163,10 @@ static void restore_numbers(JNIEnv *env, const struct numbers *numbers)
 	if (numbers->next_thread)
 		(*env)->SetStaticLongField(env, numbers->thread, numbers->next_thread, numbers->threads);
 	jclass factory = (*env)->FindClass(env, "java/lang/invoke/InnerClassLambdaMetafactory");
-	jfieldID field = thrown(env) ? NULL :
-				       (*env)->GetStaticFieldID(env, factory, "counter",
-								"Ljava/util/concurrent/atomic/AtomicInteger;");
+	jfieldID field = thrown(env)
+				 ? NULL
+				 : (*env)->GetStaticFieldID(env, factory, "counter",
+							    "Ljava/util/concurrent/atomic/AtomicInteger;");
 	if (thrown(env) || !field)
 		return;
 	jobject counter = (*env)->GetStaticObjectField(env, factory, field);
@@ -189,9 +191,9 @@ static void *rehearse(void *context)
 		return NULL;
 	keep_numbers(env, &numbers);
 	jclass rehearsal = load_rehearsal(env, park->directory);
-	jmethodID run = thrown(env) || !rehearsal ?
-				NULL :
-				(*env)->GetStaticMethodID(env, rehearsal, "main", "([Ljava/lang/String;)V");
+	jmethodID run = thrown(env) || !rehearsal
+				? NULL
+				: (*env)->GetStaticMethodID(env, rehearsal, "main", "([Ljava/lang/String;)V");
 	if (!thrown(env) && run)
 		(*env)->CallStaticVoidMethod(env, rehearsal, run, NULL);
 	thrown(env);
@@ -274,8 +276,8 @@ static jstring platform_string(struct park *park, const char *text)
 	JNIEnv *env = park->env;
 	jsize len = (jsize)strlen(text);
 	jbyteArray bytes = (*env)->NewByteArray(env, len);
-	jmethodID make = (*env)->GetStaticMethodID(env, park->helper, "makePlatformString",
-						   "(Z[B)Ljava/lang/String;");
+	jmethodID make =
+		(*env)->GetStaticMethodID(env, park->helper, "makePlatformString", "(Z[B)Ljava/lang/String;");
 	if (!bytes || !make)
 		return NULL;
 	(*env)->SetByteArrayRegion(env, bytes, 0, len, (const jbyte *)text);
@@ -293,10 +295,10 @@ static void tell_command(struct park *park, char **program)
 		size += strlen(*word) + 1;
 	char *text = calloc(size, 1);
 	jclass system = (*env)->FindClass(env, "java/lang/System");
-	jmethodID set = system ? (*env)->GetStaticMethodID(
-					 env, system, "setProperty",
-					 "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;")
-			       : NULL;
+	jmethodID set =
+		system ? (*env)->GetStaticMethodID(env, system, "setProperty",
+						   "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;")
+		       : NULL;
 	if (!text || !set)
 		fail("start", program[0]);
 	char *at = text;
@@ -314,9 +316,10 @@ static void run_program(struct park *park, char **program)
 	jmethodID load = (*env)->GetStaticMethodID(env, park->helper, "checkAndLoadMain",
 						   "(ZILjava/lang/String;)Ljava/lang/Class;");
 	enum { MODE_CLASS = 1 };
-	jclass main_class = load ? (*env)->CallStaticObjectMethod(env, park->helper, load, JNI_TRUE,
-								  MODE_CLASS, platform_string(park, program[0]))
-				 : NULL;
+	jclass main_class =
+		load ? (*env)->CallStaticObjectMethod(env, park->helper, load, JNI_TRUE, MODE_CLASS,
+						      platform_string(park, program[0]))
+		     : NULL;
 	if (!main_class || (*env)->ExceptionCheck(env))
 		return;
 	jsize count = 0;
@@ -369,7 +372,9 @@ static void *live(void *context)
 
 int main(int argc, char **argv)
 {
-	struct park park = { .directory = joined(dirname(strdup(argv[0])), "/"), .argc = argc - 1, .argv = argv + 1 };
+	struct park park = { .directory = joined(dirname(strdup(argv[0])), "/"),
+			     .argc = argc - 1,
+			     .argv = argv + 1 };
 	pthread_attr_t attributes;
 	pthread_t thread;
 	if (argc < 2)

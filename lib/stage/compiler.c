@@ -75,8 +75,8 @@ void cx_compiler_close(struct cx_compiler *compiler)
 
 static bool is_spent(struct cx_compiler *compiler)
 {
-	return compiler->open &&
-	       (compiler->spent || compiler->served >= MAX_SERVED || cx_guardian_has_news(&compiler->job.guardian));
+	return compiler->open && (compiler->spent || compiler->served >= MAX_SERVED ||
+				  cx_guardian_has_news(&compiler->job.guardian));
 }
 
 uint64_t cx_compiler_memory(const struct cx_language *lang, uint64_t budget)
@@ -85,8 +85,8 @@ uint64_t cx_compiler_memory(const struct cx_language *lang, uint64_t budget)
 	return rule->argv.len && rule->memory_bytes <= budget ? rule->memory_bytes : 0;
 }
 
-int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang, uint64_t budget,
-		     bool guest, struct cx_error *err)
+int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang,
+		     uint64_t budget, bool guest, struct cx_error *err)
 {
 	bool stays = cx_compiler_memory(lang, budget) > 0;
 	if (compiler->open && (compiler->job.lang != lang || compiler->stays != stays || is_spent(compiler)))
@@ -98,7 +98,8 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 
 /* ---- the one that stays ---- */
 
-static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *answer, struct cx_result *res, bool *ret_go_on, struct cx_error *err)
+static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *answer, struct cx_result *res,
+		 bool *ret_go_on, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer said = { 0 };
 	struct cx_bytes text = { 0 };
@@ -111,7 +112,8 @@ static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *an
 	*ret_go_on = answer->exit_status == 0;
 	res->compile.warm = true;
 	res->compile.wall_us += answer->wall_us;
-	struct cx_outcome outcome = { .wait_status = W_EXITCODE(answer->exit_status, 0), .cpu_us = answer->cpu_us };
+	struct cx_outcome outcome = { .wait_status = W_EXITCODE(answer->exit_status, 0),
+				      .cpu_us = answer->cpu_us };
 	if (!*ret_go_on && cx_stage_refuse(rule, &outcome, &said, res, err) < 0)
 		return -1;
 	res->compile.output = cx_buffer_steal(&said);
@@ -178,8 +180,8 @@ static int compile_here(struct cx_compiler *compiler, const struct cx_job *job, 
 	return compile_in(here, res, ret, ret_go_on, err);
 }
 
-static int compile_beside(const struct cx_job *job, struct cx_result *res, struct cx_artifact *ret, bool *ret_go_on,
-			  struct cx_error *err)
+static int compile_beside(const struct cx_job *job, struct cx_result *res, struct cx_artifact *ret,
+			  bool *ret_go_on, struct cx_error *err)
 {
 	struct cx_job beside;
 	if (cx_job_open_beside(job, &beside, err) < 0)
@@ -190,8 +192,8 @@ static int compile_beside(const struct cx_job *job, struct cx_result *res, struc
 }
 
 /* As cx_compiler_build(), but that the job's own build directory is left as it is. */
-static int build(struct cx_compiler *compiler, const struct cx_job *job, struct cx_result *res, struct cx_artifact *ret,
-		 bool *ret_go_on, struct cx_error *err)
+static int build(struct cx_compiler *compiler, const struct cx_job *job, struct cx_result *res,
+		 struct cx_artifact *ret, bool *ret_go_on, struct cx_error *err)
 {
 	bool here = compiler && compiler->open && compiler->job.lang == job->lang && !is_spent(compiler);
 	if (here && compiler->stays && !compiler->ready)

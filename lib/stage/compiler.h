@@ -13,10 +13,10 @@
 
 struct cx_compiler {
 	bool open;
-	bool stays;	 /* its guest is a compiler that stays */
-	bool ready;	 /* and has said so */
-	bool spent;	 /* to be closed: something was compiled in it that another request must not meet */
-	unsigned served; /* by the one that stays */
+	bool stays;	   /* its guest is a compiler that stays */
+	bool ready;	   /* and has said so */
+	bool spent;	   /* to be closed: something was compiled in it that another request must not meet */
+	unsigned served;   /* by the one that stays */
 	struct cx_job job; /* the place, without a request */
 };
 
@@ -27,8 +27,8 @@ uint64_t cx_compiler_memory(const struct cx_language *lang, uint64_t budget);
  * Between two requests: away with one that is used up, broken, or for another language; and open one where that helps.
  * @guest  a guest for the language's programs is parked
  */
-int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang, uint64_t budget,
-		     bool guest, struct cx_error *err);
+int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang,
+		     uint64_t budget, bool guest, struct cx_error *err);
 
 /* Harmless when it is not open. */
 void cx_compiler_close(struct cx_compiler *compiler);

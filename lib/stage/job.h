@@ -40,9 +40,9 @@ struct cx_job {
 	struct cx_slot slot;
 	const char *paths[CX_SLOT_DIRS]; /* of the slot's directories, as the guest has them */
 	struct cx_guardian guardian;
-	bool settled;		/* the guardian is ready, and `paths` are known */
-	struct cx_error denied; /* why there is no guardian yet */
-	struct cx_compiler *compiler; /* a sandbox to compile in; NULL: this one */
+	bool settled;		       /* the guardian is ready, and `paths` are known */
+	struct cx_error denied;	       /* why there is no guardian yet */
+	struct cx_compiler *compiler;  /* a sandbox to compile in; NULL: this one */
 	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
 	enum cx_start start;  /* how its program was started */

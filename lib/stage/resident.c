@@ -133,7 +133,8 @@ static bool receive_answer(struct channel *channel, const struct cx_job *job, st
 	if (bytes > job->lang->compile.limits.disk_bytes)
 		return false;
 	struct cx_artifact artifact = { cx_artifact_open_file(&job->host->state), bytes, true };
-	if (artifact.fd < 0 || !receive_artifact(channel, bytes, artifact.fd) || !cx_artifact_is_sound(&artifact)) {
+	if (artifact.fd < 0 || !receive_artifact(channel, bytes, artifact.fd) ||
+	    !cx_artifact_is_sound(&artifact)) {
 		cx_artifact_done(&artifact);
 		return false;
 	}
@@ -150,7 +151,8 @@ int cx_resident_compile(int job_fd, const struct cx_job *job, const struct cx_st
 	uint64_t began_us = cx_now_us(), most_us = job->lang->compile.limits.wall_us;
 	struct channel channel = { .fd = job_fd,
 				   .cancel_fd = job->req->cancel_fd,
-				   .deadline_us = began_us + (most_us < PATIENCE_US ? most_us : PATIENCE_US) };
+				   .deadline_us =
+					   began_us + (most_us < PATIENCE_US ? most_us : PATIENCE_US) };
 	if (format_job(job, argv, &message, err) < 0)
 		return 1;
 	if (send_all(&channel, message.data, message.len) && receive_answer(&channel, job, ret)) {

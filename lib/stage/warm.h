@@ -29,16 +29,16 @@ struct cx_warm {
 	unsigned turn; /* which server made the last guardian */
 	uint64_t servers_retry_us;
 	uint64_t servers_pause_us;
-	unsigned wanted_times;		  /* in a row; a service's language is wanted from the start */
+	unsigned wanted_times; /* in a row; a service's language is wanted from the start */
 	bool parked;
 	struct cx_job job;  /* that is parked; without a request */
 	uint64_t parked_us; /* when */
 	bool spent;
-	struct cx_job leaving; /* has been answered, and its sandbox is still to be taken down */
+	struct cx_job leaving;	     /* has been answered, and its sandbox is still to be taken down */
 	struct cx_compiler compiler; /* for the language that is wanted, where that helps */
-	uint64_t retry_us;     /* not before */
-	uint64_t pause_us;     /* after the last failure */
-	const char *why;       /* nothing is parked; static */
+	uint64_t retry_us;	     /* not before */
+	uint64_t pause_us;	     /* after the last failure */
+	const char *why;	     /* nothing is parked; static */
 };
 
 /* As cx_job_open(), in what is parked if that fits. */

@@ -146,8 +146,8 @@ static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
  */
 static uint64_t cpu_so_far(struct cx_watch *watch, const struct cx_usage *usage)
 {
-	uint64_t cpu_us = without(usage->user_us + usage->system_us,
-				  watch->user_us_before + watch->system_us_before);
+	uint64_t cpu_us =
+		without(usage->user_us + usage->system_us, watch->user_us_before + watch->system_us_before);
 	if (cpu_us < watch->cpu_us)
 		watch->lost_cpu_us += watch->cpu_us - cpu_us;
 	watch->cpu_us = cpu_us;
