@@ -90,8 +90,12 @@ static int read_request(const struct options *options, struct check *check, stru
 static int validate(const struct options *options, struct check *check, struct cx_error *err)
 {
 	int r;
-	if (cx_context_open(&check->ctx, err) < 0)
+	struct cx_ahead *ahead = cx_ahead_start();
+	if (cx_context_open(&check->ctx, err) < 0) {
+		cx_ahead_stop(ahead);
 		return -1;
+	}
+	cx_context_take_ahead(check->ctx, ahead);
 	if (options->run.file)
 		r = run_request_build(&options->run, cx_context_languages(check->ctx),
 				      cx_context_bounds(check->ctx), &check->req, err);

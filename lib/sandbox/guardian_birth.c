@@ -136,6 +136,7 @@ static void take_place(struct guardian *g, struct cx_slot *slot, const struct cx
 {
 	*slot = place->slot;
 	slot->lock_fd = fds[0];
+	slot->permit_fd = -1;
 	slot->dir_fd = fds[1];
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		slot->dirs[i] = fds[2 + i];
@@ -164,7 +165,7 @@ static void settle(struct guardian *g, struct cx_slot *slot, int root_fd, char *
 	    fds_len > CX_GUARDIAN_PLACE_FDS + CX_CGROUP_PARTS || place.filter >= CX_POLICY_VARIANTS ||
 	    !read_view(buffer + sizeof(place), buffer + n, place.paths, &view))
 		give_up(g, "read its place");
-	memcpy(view.shelf, place.shelf, sizeof(view.shelf));
+	memcpy(view.shelf, place.shelf, sizeof(view.shelf) - 1);
 	take_place(g, slot, &place, fds, fds_len);
 	move_in(g, root_fd, &view);
 	tell_ready(g);

@@ -98,7 +98,7 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 
 /* ---- the one that stays ---- */
 
-static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *answer, struct cx_result *res,
+static int judge(const struct cx_language *lang, struct cx_resident_answer *answer, struct cx_result *res,
 		 bool *ret_go_on, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer said = { 0 };
@@ -114,7 +114,7 @@ static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *an
 	res->compile.wall_us += answer->wall_us;
 	struct cx_outcome outcome = { .wait_status = W_EXITCODE(answer->exit_status, 0),
 				      .cpu_us = answer->cpu_us };
-	if (!*ret_go_on && cx_stage_refuse(rule, &outcome, &said, res, err) < 0)
+	if (!*ret_go_on && cx_stage_refuse(lang, &outcome, &said, res, err) < 0)
 		return -1;
 	res->compile.output = cx_buffer_steal(&said);
 	return 0;
@@ -148,7 +148,7 @@ static int ask_resident(struct cx_compiler *compiler, const struct cx_job *job, 
 	if (compiler->spent) /* it may be busy for ever, and others want the CPU */
 		(void)cx_job_guest_drop(&compiler->job, &ignored);
 	if (done == 0)
-		done = judge(rule, &answer, res, ret_go_on, err);
+		done = judge(job->lang, &answer, res, ret_go_on, err);
 	if (done == 0 && *ret_go_on)
 		*ret = answer.artifact;
 	else

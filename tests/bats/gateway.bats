@@ -425,7 +425,7 @@ two_instances() {
 	wait_until no_slot_is_busy
 	use_service shared-two
 	wait_until no_slot_is_busy
-	assert_within 2
+	assert_within 5
 	assert_no_process "$marker"
 }
 

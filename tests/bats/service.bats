@@ -253,7 +253,7 @@ teardown() {
 	done
 	start_clock
 	wait_until no_slot_is_busy
-	assert_within 2
+	assert_within 5
 	assert_no_process "$marker"
 }
 
@@ -319,12 +319,6 @@ teardown() {
 }
 
 # ---- deaths ----
-
-# kill_now WHOSE-PID NAME: false when there is no such process just now.
-kill_now() {
-	local pid
-	pid=$("$1" "$2") && kill -KILL "$pid"
-}
 
 # while_killing COMMAND…: under load, again and again; all that is answered is right, and then the service is as before.
 while_killing() {
@@ -416,7 +410,17 @@ busy_worker_of() {
 @test "an nginx that is killed comes back" {
 	new_service nginx
 	start_service nginx python
-	kill_nginx() { wait_until kill_now nginx_of nginx; }
+	# Its worker goes on, and answers, until the new one is to begin.
+	kill_nginx() {
+		local pid old
+		wait_until nginx_of nginx
+		old=$(nginx_of nginx)
+		old="$old $(pgrep -P "$old" || true)"
+		kill -KILL "${old%% *}"
+		for pid in $old; do
+			wait_until is_dead "$pid"
+		done
+	}
 	new_marker
 	while_killing kill_nginx
 }
@@ -585,15 +589,17 @@ busy_worker_of() {
 	new_service often CODEX_RATE=1 CODEX_RATE_BURST=2 CODEX_TOKENS=first-token CODEX_UPSTREAM_TOKEN=of-the-gateway CODEX_ALLOW_ANONYMOUS=1
 	start_service often python
 	local i limited=0
-	for i in {1..6}; do
+	# At once, however slow this machine is just now.
+	curl -s -m 60 -o /dev/null --parallel --parallel-immediate "$url/info?[1-12]"
+	for i in {1..20}; do
 		get /info
-		[ "$http_status" = 200 ] || {
-			assert_refused 429 rate_limited
-			[ -n "$(header Retry-After)" ]
-			limited=$((limited + 1))
-		}
+		[ "$http_status" != 200 ] || continue
+		assert_refused 429 rate_limited
+		[ -n "$(header Retry-After)" ]
+		limited=$((limited + 1))
+		[ "$limited" -lt 2 ] || break
 	done
-	[ "$limited" -ge 2 ]
+	[ "$limited" -eq 2 ]
 	ask -H 'Authorization: Bearer first-token' "$url/info"
 	assert_http 200
 	for i in {1..6}; do

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from contenders import BUILD, TOP, Sample, answer_of
+from contenders import BUILD, CODEX_RUN, TOP, Sample, answer_of
 
 HTTP = os.path.join(BUILD, "bench-http")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -23,6 +23,12 @@ def knows_warm():
     env = {"PATH": "/usr/bin:/bin", "CODEX_WARM": "0", "CODEX_STATE_DIR": os.environ["CODEX_STATE_DIR"]}
     return subprocess.run([os.path.join(BUILD, "codex-fcgi"), "--settings"], env=env, stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def prepare(language, state):
+    """What is compiled beforehand is there: a service does it when it has started, and people do it when they have installed."""
+    subprocess.run([CODEX_RUN, "prepare", language], env={"PATH": "/usr/bin:/bin", "CODEX_STATE_DIR": state}, check=True,
+                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def processes():
@@ -54,6 +60,7 @@ class Service:
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.client = None
         self.slots = self.wait_until_healthy()
+        prepare(language, os.path.join(folder, "bench", "state"))
         self.client = subprocess.Popen([HTTP, str(self.port), "/execute"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, text=True)
 
