@@ -111,6 +111,10 @@ static void write_compile(struct cx_writer *w, const struct cx_compile_result *c
 	cx_writer_seconds(w, compile->wall_us);
 	cx_writer_key(w, "cached");
 	cx_writer_bool(w, compile->cached);
+	if (compile->warm) {
+		cx_writer_key(w, "warm");
+		cx_writer_bool(w, true);
+	}
 	cx_writer_close(w);
 }
 
