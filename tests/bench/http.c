@@ -72,10 +72,17 @@ static void ask(struct question *question, const char *body, size_t len)
 	question->len = (size_t)head + len;
 }
 
-/* On the connection of the answer before, unless nginx has ended that: it does so at its thousandth request. */
+/* nginx ends a connection with its thousandth answer, and one that was idle for a minute: there is something to read then. */
+static bool is_over(const struct client *client)
+{
+	struct pollfd event = { .fd = client->fd, .events = POLLIN };
+	return strcasestr(client->answer, "\r\nConnection: close") || poll(&event, 1, 0) > 0;
+}
+
+/* On the connection of the answer before, unless that is over. */
 static void begin(struct client *client, int port)
 {
-	if (client->fd >= 0 && client->len && strcasestr(client->answer, "\r\nConnection: close")) {
+	if (client->fd >= 0 && client->len && is_over(client)) {
 		close(client->fd);
 		client->fd = -1;
 	}
