@@ -45,11 +45,12 @@ FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.
 SHARED_release := $(B)/libcodexrun.so.$(VERSION)
 SHARED_clang   := $(SHARED_release)
 
-# A fork server with this distribution's Python in it, where that can be linked; without it Python starts cold.
+# A fork server with this distribution's Python in it, where that can be linked; without it Python starts cold, as it
+# does with sanitizers, whose memory is more than a guest may have.
 PYTHON_CONFIG = /usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("$(1)") or "")'
 PYTHON_INCLUDE := $(shell [ -x /usr/bin/python3 ] && $(call PYTHON_CONFIG,INCLUDEPY))
 PYTHON_LIBRARY := $(if $(PYTHON_INCLUDE),$(wildcard $(shell $(call PYTHON_CONFIG,LIBPL))/libpython*.*[0-9].a))
-AGENT_PYTHON := $(if $(and $(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
+AGENT_PYTHON := $(if $(and $(filter release clang,$(MODE)),$(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
 
 all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(SHARED_$(MODE)) $(AGENT_PYTHON) $(JAVA)
 
@@ -71,7 +72,7 @@ $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 
 # As the interpreter itself is linked: in a fixed place, and its symbols are for extension modules.
 $(B)/lib/warm/agents/python.o $(B)/lib/warm/agents/python_inside.o: CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
-$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command) $(B)/libcodex.a $(PYTHON_LIBRARY)
+$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command memory) $(B)/libcodex.a $(PYTHON_LIBRARY)
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -no-pie -o $@ $(filter %.o,$^) $(B)/libcodex.a \
 		-Wl,--whole-archive $(PYTHON_LIBRARY) -Wl,--no-whole-archive -Wl,--export-dynamic \
 		$(shell $(call PYTHON_CONFIG,LIBS)) $(shell $(call PYTHON_CONFIG,MODLIBS)) -lm

@@ -47,23 +47,29 @@ class Entry:
         self.bound = None  # (parent, name), where the import sets it there
 
 
-def names_in(directory, seen={}):
-    """Names that imports could find there."""
+listings = {}  # directory: when it was changed, and the names in it
+
+
+def names_in(directory):
+    """Names that imports could find there; None: that is not for us to tell, as in a zip file."""
     try:
         changed = posix.stat(directory or ".").st_mtime_ns
-        if seen.get(directory, (None,))[0] != changed:
-            seen[directory] = changed, {name.partition(".")[0] for name in posix.listdir(directory or ".")}
-        return seen[directory][1]
-    except OSError:
+        if listings.get(directory, (None,))[0] != changed:
+            listings[directory] = changed, {name.partition(".")[0] for name in posix.listdir(directory or ".")}
+        return listings[directory][1]
+    except FileNotFoundError:
         return ()
+    except (OSError, TypeError, ValueError):
+        return None
 
 
 def is_shadowed(entry):
-    """Whether what a fresh interpreter would find is something else."""
+    """Whether what a fresh interpreter would find is, or may be, something else."""
     for directory in sys.path:
         if directory == LIBRARY:
             return False
-        if not entry.tops.isdisjoint(names_in(directory)):
+        names = names_in(directory)
+        if names is None or not entry.tops.isdisjoint(names):
             return True
     return True
 
@@ -80,6 +86,10 @@ class Aside:
         spec.submodule_search_locations = entry.spec.submodule_search_locations
         spec.cached = entry.spec.cached
         return spec
+
+    @staticmethod
+    def invalidate_caches():
+        listings.clear()
 
     @staticmethod
     def create_module(spec):

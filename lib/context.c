@@ -168,6 +168,7 @@ void cx_context_begin_rest(struct cx_context *ctx, const char *first, unsigned w
 	ctx->warm.memory_bytes = (wanted < most ? wanted : most) / (workers ? workers : 1);
 	ctx->warm.bounds = &ctx->bounds;
 	ctx->warm.wanted = first ? cx_languages_find(ctx->languages, first) : NULL;
+	ctx->warm.wanted_times = first ? CX_WARM_WANTED_OFTEN : 0;
 }
 
 uint64_t cx_context_rest(struct cx_context *ctx)

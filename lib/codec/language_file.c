@@ -377,6 +377,7 @@ static const struct cx_json_key language_keys[] = {
 	{ "diagnostics", false, cx_language_diagnostics_read, FIELD(diagnostics) },
 	{ "modules", false, cx_language_modules_read, FIELD(modules) },
 	{ "packages", false, cx_json_read_strings, FIELD(packages) },
+	{ "probes", false, cx_json_read_strings, FIELD(probes) },
 };
 
 #undef FIELD

@@ -176,6 +176,7 @@ void cx_language_free(struct cx_language *lang)
 	cx_strings_done(&lang->environment);
 	cx_strings_done(&lang->readable);
 	cx_strings_done(&lang->packages);
+	cx_strings_done(&lang->probes);
 	free(lang->name);
 	free(lang->title);
 	free(lang->origin);

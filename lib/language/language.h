@@ -229,6 +229,7 @@ struct cx_language {
 	struct cx_diagnostics_rule diagnostics;
 	struct cx_modules_rule modules;
 	struct cx_strings packages; /* importable without installation, for people: "standard library" … */
+	struct cx_strings probes;   /* refused calls that its tools make of themselves: no news to anybody */
 	char *unavailable;	    /* NULL, or why it cannot run here and what to do */
 };
 

@@ -179,7 +179,7 @@ static void begin_ahead(struct guardian *g, const struct cx_guardian_birth *birt
 {
 	int root = -1;
 	shed_descriptors((int *[]){ &g->control_fd }, 1);
-	const char *failed = cx_namespaces_begin(birth->uid, birth->gid, &root);
+	const char *failed = cx_namespaces_begin(birth->uid, birth->gid, !birth->has_net, &root);
 	if (failed)
 		give_up(g, failed);
 	settle(g, slot, root, buffer);
@@ -196,7 +196,7 @@ static void begin_in_slot(struct guardian *g, const struct cx_guardian_birth *bi
 		slot->cgroup.root = &g->groups;
 	}
 	if (g->namespaced) {
-		const char *failed = cx_namespaces_begin(birth->uid, birth->gid, &root);
+		const char *failed = cx_namespaces_begin(birth->uid, birth->gid, !birth->has_net, &root);
 		if (failed)
 			give_up(g, failed);
 		move_in(g, root, birth->view);

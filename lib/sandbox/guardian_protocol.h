@@ -83,6 +83,7 @@ struct cx_guardian_birth {
 	bool namespaced;
 	uid_t uid; /* ours, outside of them */
 	gid_t gid;
+	bool has_net;		      /* it was forked in a network namespace with nothing in it */
 	const struct cx_agent *agent; /* NULL: it was not forked by a program that has one */
 };
 

@@ -46,12 +46,12 @@ static int map_identity(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", line);
 }
 
-const char *cx_namespaces_begin(uid_t uid, gid_t gid, int *ret_root)
+const char *cx_namespaces_begin(uid_t uid, gid_t gid, bool net, int *ret_root)
 {
 	if (uid != 0 && map_identity(uid, gid) < 0)
 		return "map the uid into a user namespace";
 	/* That of cgroups comes last, when the guest is in the cgroup that is to be its top: spawn.c. */
-	if (unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET) < 0)
+	if (unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | (net ? CLONE_NEWNET : 0)) < 0)
 		return "make mount, ipc, uts and network namespaces";
 	if (sethostname("codex-run", 9) < 0)
 		return "set a host name of its own";

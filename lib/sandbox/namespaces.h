@@ -25,10 +25,11 @@ pid_t cx_namespaces_fork(unsigned long more);
 /*
  * In the forked process: map our uid where that is needed, and build what is the same for every guest.
  * @uid, @gid  ours, outside
+ * @net        make a network namespace, too; else the caller has an empty one already
  * @ret_root   what cx_namespaces_enter() goes on with
  * @return     NULL, or a literal that says which step failed, with errno
  */
-const char *cx_namespaces_begin(uid_t uid, gid_t gid, int *ret_root);
+const char *cx_namespaces_begin(uid_t uid, gid_t gid, bool net, int *ret_root);
 
 /*
  * Move into a root with nothing in it but the view and the slot's directories. The calling process keeps its open

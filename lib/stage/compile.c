@@ -23,15 +23,15 @@ static void find_limit(const struct cx_stage_rule *rule, const struct cx_outcome
 		res->limit = (struct cx_limit_hit){ CX_LIMIT_FILE_SIZE, rule->limits.file_bytes, "compiler" };
 }
 
-int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
-		    struct cx_buffer *said, struct cx_result *res, struct cx_error *err)
+int cx_stage_refuse(const struct cx_language *lang, const struct cx_outcome *outcome, struct cx_buffer *said,
+		    struct cx_result *res, struct cx_error *err)
 {
 	int status = outcome->wait_status;
 	char sentence[200];
 	res->status = CX_COMPILE_ERROR;
 	res->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	res->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-	find_limit(rule, outcome, res);
+	find_limit(&lang->compile, outcome, res);
 	res->output_truncated = outcome->truncated;
 	res->cpu_us = outcome->cpu_us;
 	res->memory_bytes = outcome->memory_bytes;
@@ -44,7 +44,7 @@ int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *o
 	res->error = cx_bytes_copy(said->data, said->len);
 	if (said->len && !res->error.data)
 		return cx_fail_oom(err);
-	return cx_verdict_refusals(&outcome->refusals, res, err);
+	return cx_verdict_refusals(lang, &outcome->refusals, res, err);
 }
 
 /* What a list of steps came to: the last one's outcome, and what all of them said. */
@@ -157,8 +157,7 @@ int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on,
 	if (compile(job, &ending, &res->compile.wall_us, err) < 0)
 		return -1;
 	*ret_go_on = ending.clean;
-	int told =
-		ending.clean ? 0 : cx_stage_refuse(&job->lang->compile, &ending.last, &ending.said, res, err);
+	int told = ending.clean ? 0 : cx_stage_refuse(job->lang, &ending.last, &ending.said, res, err);
 	res->compile.output = cx_buffer_steal(&ending.said);
 	ending_done(&ending);
 	if (told < 0)

@@ -39,15 +39,8 @@ static int start_resident(struct cx_job *job, struct cx_error *err)
 static int start(struct cx_compiler *compiler, struct cx_error *err)
 {
 	struct cx_job *job = &compiler->job;
-	struct cx_error denied;
 	job->slot.cgroup.root = job->host->cgroup.version ? &job->host->cgroup : NULL;
-	if (cx_job_start_guardian(job, &denied) < 0 && !job->host->namespaced) {
-		*err = denied;
-		return -1;
-	}
-	if (job->guardian.pid < 0)
-		*err = denied;
-	if (cx_job_await_guardian(job, err) < 0)
+	if (cx_job_start_guardian(job, err) < 0 || cx_job_await_guardian(job, err) < 0)
 		return -1;
 	return compiler->stays ? start_resident(job, err) : 0;
 }
@@ -96,7 +89,7 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 		     bool guest, struct cx_error *err)
 {
 	bool stays = cx_compiler_memory(lang, budget) > 0;
-	if (compiler->open && (compiler->job.lang != lang || is_spent(compiler)))
+	if (compiler->open && (compiler->job.lang != lang || compiler->stays != stays || is_spent(compiler)))
 		cx_compiler_close(compiler);
 	if (compiler->open || !lang->compile.steps_len || !(stays || guest))
 		return 0;
@@ -105,7 +98,7 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 
 /* ---- the one that stays ---- */
 
-static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *answer, struct cx_result *res, bool *ret_go_on, struct cx_error *err)
+static int judge(const struct cx_language *lang, struct cx_resident_answer *answer, struct cx_result *res, bool *ret_go_on, struct cx_error *err)
 {
 	cleanup_buffer struct cx_buffer said = { 0 };
 	struct cx_bytes text = { 0 };
@@ -119,7 +112,7 @@ static int judge(const struct cx_stage_rule *rule, struct cx_resident_answer *an
 	res->compile.warm = true;
 	res->compile.wall_us += answer->wall_us;
 	struct cx_outcome outcome = { .wait_status = W_EXITCODE(answer->exit_status, 0), .cpu_us = answer->cpu_us };
-	if (!*ret_go_on && cx_stage_refuse(rule, &outcome, &said, res, err) < 0)
+	if (!*ret_go_on && cx_stage_refuse(lang, &outcome, &said, res, err) < 0)
 		return -1;
 	res->compile.output = cx_buffer_steal(&said);
 	return 0;
@@ -153,7 +146,7 @@ static int ask_resident(struct cx_compiler *compiler, const struct cx_job *job, 
 	if (compiler->spent) /* it may be busy for ever, and others want the CPU */
 		(void)cx_job_guest_drop(&compiler->job, &ignored);
 	if (done == 0)
-		done = judge(rule, &answer, res, ret_go_on, err);
+		done = judge(job->lang, &answer, res, ret_go_on, err);
 	if (done == 0 && *ret_go_on)
 		*ret = answer.artifact;
 	else

@@ -16,7 +16,7 @@
 int cx_stage_compile(struct cx_job *job, struct cx_result *res, bool *ret_go_on, struct cx_error *err);
 
 /* The compiler has refused, or a limit has ended it: what the answer says then. @said  all that it has said */
-int cx_stage_refuse(const struct cx_stage_rule *rule, const struct cx_outcome *outcome,
+int cx_stage_refuse(const struct cx_language *lang, const struct cx_outcome *outcome,
 		    struct cx_buffer *said, struct cx_result *res, struct cx_error *err);
 
 /* What was built, and whether the sandbox of the job is still as new: nothing has run in it. */

@@ -133,7 +133,7 @@ static int add_sentence(struct cx_bytes *text, const char *sentence)
 }
 
 /* What a refused call means to whoever wrote the program; the first one that has a sentence is told. */
-static const char *sentence_on_refusals(const struct cx_refusals *refusals)
+static const char *sentence_on_refusals(const struct cx_strings *blocked)
 {
 	static const struct {
 		const char *start;
@@ -144,29 +144,31 @@ static const char *sentence_on_refusals(const struct cx_refusals *refusals)
 		{ "ptrace", "looking into other processes is not allowed here" },
 		{ "sh", "shared memory of System V is not allowed here" },
 	};
-	for (unsigned i = 0; i < refusals->len; i++)
+	for (size_t i = 0; i < blocked->len; i++)
 		for (size_t j = 0; j < sizeof(known) / sizeof(known[0]); j++)
-			if (!strncmp(refusals->names[i], known[j].start, strlen(known[j].start)))
+			if (!strncmp(blocked->items[i], known[j].start, strlen(known[j].start)))
 				return known[j].sentence;
 	return NULL;
 }
 
-int cx_verdict_refusals(const struct cx_refusals *refusals, struct cx_result *res, struct cx_error *err)
+int cx_verdict_refusals(const struct cx_language *lang, const struct cx_refusals *refusals,
+			struct cx_result *res, struct cx_error *err)
 {
 	res->blocked_seen = refusals->seen;
 	for (unsigned i = 0; i < refusals->len; i++)
-		if (cx_strings_add(&res->blocked, refusals->names[i]) < 0)
+		if (!cx_strings_contain(&lang->probes, refusals->names[i]) &&
+		    cx_strings_add(&res->blocked, refusals->names[i]) < 0)
 			return cx_fail_oom(err);
 	return 0;
 }
 
 /* What of ours ended the run, or stood in its way, behind what it said itself. */
-static int add_sentences(const struct cx_outcome *outcome, struct cx_result *res)
+static int add_sentences(struct cx_result *res)
 {
 	char sentence[200];
 	if (res->status == CX_SUCCESS)
 		return 0;
-	const char *refused = sentence_on_refusals(&outcome->refusals);
+	const char *refused = sentence_on_refusals(&res->blocked);
 	if (refused && add_sentence(&res->error, refused) < 0)
 		return -1;
 	cx_verdict_sentence(&res->limit, sentence, sizeof(sentence));
@@ -191,7 +193,7 @@ int cx_verdict_of_run(const struct cx_language *lang, const struct cx_limits *li
 	take(&res->output, &outcome->output);
 	take(&res->error, &outcome->error);
 	take(&res->combined, &outcome->combined);
-	if (add_sentences(outcome, res) < 0)
-		return cx_fail_oom(err);
-	return cx_verdict_refusals(&outcome->refusals, res, err);
+	if (cx_verdict_refusals(lang, &outcome->refusals, res, err) < 0)
+		return -1;
+	return add_sentences(res) < 0 ? cx_fail_oom(err) : 0;
 }

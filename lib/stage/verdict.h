@@ -19,8 +19,12 @@ bool cx_verdict_limit_decides(enum cx_limit limit, bool ended_well);
 /* The limits of a compiler are its own: wall and CPU are one to whoever waits for it. */
 void cx_verdict_of_compiler(struct cx_limit_hit *hit);
 
-/* Name the refused calls in the result, as far as they were seen. CX_EINTERNAL when memory is out. */
-int cx_verdict_refusals(const struct cx_refusals *refusals, struct cx_result *res, struct cx_error *err);
+/*
+ * Name the refused calls in the result, as far as they were seen, without those that the language's own tools make of
+ * themselves. CX_EINTERNAL when memory is out.
+ */
+int cx_verdict_refusals(const struct cx_language *lang, const struct cx_refusals *refusals, struct cx_result *res,
+			struct cx_error *err);
 
 /* One sentence on a limit: what was passed, and the field that moves it. Empty where none was. */
 void cx_verdict_sentence(const struct cx_limit_hit *hit, char *buf, size_t size);

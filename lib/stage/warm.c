@@ -275,7 +275,8 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 	}
 	if (now_us >= warm->retry_us) {
 		bool failed = !warm->parked && park(warm, host, server, &ignored) < 0;
-		if (cx_compiler_tend(&warm->compiler, host, warm->wanted, warm->memory_bytes,
+		bool often = warm->wanted_times >= CX_WARM_WANTED_OFTEN;
+		if (cx_compiler_tend(&warm->compiler, host, warm->wanted, often ? warm->memory_bytes : 0,
 				     has_guest(warm, warm->wanted), &ignored) < 0)
 			failed = true;
 		warm->pause_us = !failed ? 0 : warm->pause_us ? 2 * warm->pause_us : SECOND_US;
@@ -331,6 +332,10 @@ int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx
 		     const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
 {
 	const char *why = warm->why ? warm->why : "nothing was parked";
+	if (warm->wanted != lang)
+		warm->wanted_times = 0;
+	else if (warm->wanted_times < CX_WARM_WANTED_OFTEN)
+		warm->wanted_times++;
 	warm->wanted = lang;
 	if (warm->parked && warm->job.lang != lang)
 		why = "another language";

@@ -14,6 +14,9 @@
  */
 enum { CX_WARM_SERVERS = 2 };
 
+/* A compiler that stays takes seconds to start: so often in a row a language has been asked for before one does. */
+enum { CX_WARM_WANTED_OFTEN = 4 };
+
 /* One for each process. */
 struct cx_warm {
 	bool on;
@@ -26,6 +29,7 @@ struct cx_warm {
 	unsigned turn; /* which server made the last guardian */
 	uint64_t servers_retry_us;
 	uint64_t servers_pause_us;
+	unsigned wanted_times;		  /* in a row; a service's language is wanted from the start */
 	bool parked;
 	struct cx_job job;  /* that is parked; without a request */
 	uint64_t parked_us; /* when */

@@ -50,9 +50,9 @@ void cx_watch_start(struct cx_watch *watch, const struct cx_limits *limits, cons
 	};
 }
 
-static uint64_t without(uint64_t bytes, uint64_t shared_bytes)
+static uint64_t without(uint64_t sum, uint64_t part)
 {
-	return bytes > shared_bytes ? bytes - shared_bytes : 0;
+	return sum > part ? sum - part : 0;
 }
 
 void cx_watch_forget(struct cx_watch *watch, uint64_t shared_bytes)
@@ -141,11 +141,13 @@ static bool look_at_disk(struct cx_watch *watch, struct cx_limit_hit *ret)
 
 /*
  * The CPU time so far. What a child used is lost with it when its parent ignores SIGCHLD, as nobody waits for it then:
- * the sum falls, and by as much it is corrected.
+ * the sum falls, and by as much it is corrected. Between the end of a guest that had waited and our look the sum may be
+ * less than what it had used before.
  */
 static uint64_t cpu_so_far(struct cx_watch *watch, const struct cx_usage *usage)
 {
-	uint64_t cpu_us = usage->user_us + usage->system_us - watch->user_us_before - watch->system_us_before;
+	uint64_t cpu_us = without(usage->user_us + usage->system_us,
+				  watch->user_us_before + watch->system_us_before);
 	if (cpu_us < watch->cpu_us)
 		watch->lost_cpu_us += watch->cpu_us - cpu_us;
 	watch->cpu_us = cpu_us;
@@ -301,8 +303,8 @@ void cx_watch_total(struct cx_watch *watch, const struct cx_guest_end *end, stru
 	};
 	if (!cgroup->root)
 		return;
-	ret->cpu_us =
-		grouped->user_us + grouped->system_us - watch->user_us_before - watch->system_us_before;
+	ret->cpu_us = without(grouped->user_us + grouped->system_us,
+			      watch->user_us_before + watch->system_us_before);
 	if (watch->sampled || !grouped->memory_peak_bytes) /* memory.peak: Linux 5.19 */
 		return;
 	ret->memory_bytes = grouped->memory_peak_bytes;

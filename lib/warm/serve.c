@@ -72,6 +72,19 @@ static bool read_birth(const char *message, size_t len, const int *fds, size_t f
 		read_view(&ret->order, message + sizeof(ret->order), message + len, &ret->view));
 }
 
+/*
+ * One network namespace for all guardians, which costs as much as all others together. It is empty, and stays so: a
+ * guest has no capability to configure it, is refused all sockets but those of AF_UNIX, which end with their processes,
+ * and is dead before the worker parks the next one. Where users have namespaces of their own, root's are not theirs.
+ */
+static bool have_net(const struct cx_fork_order *order)
+{
+	static bool made;
+	if (!made && order->namespaced && order->uid == 0)
+		made = unshare(CLONE_NEWNET) == 0;
+	return made;
+}
+
 /* A sibling of ours, so that our parent waits for it, and not we. */
 static pid_t fork_guardian(const struct birth *birth, const struct cx_agent *agent)
 {
@@ -84,6 +97,7 @@ static pid_t fork_guardian(const struct birth *birth, const struct cx_agent *age
 		.namespaced = order->namespaced,
 		.uid = order->uid,
 		.gid = order->gid,
+		.has_net = have_net(order),
 		.agent = agent,
 	};
 	pid_t pid = order->namespaced

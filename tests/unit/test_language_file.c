@@ -27,7 +27,7 @@ static const char *const good[] = {
 	"  \"outOfMemory\": [{\"stderr\": \"no memory\", \"exitCode\": 3}, {\"signal\": \"SIGABRT\"}],",
 	"  \"diagnostics\": {\"pattern\": \"(?<line>\\\\d+): (?<message>.*)\", \"columnUnit\": \"utf16\", "
 	"\"tabWidth\": 8},",
-	"  \"packages\": [\"standard library\"]",
+	"  \"packages\": [\"standard library\"], \"probes\": [\"socket(AF_INET)\"]",
 	"}",
 };
 
@@ -74,6 +74,7 @@ TEST(a_good_file_is_read_whole)
 	CHECK_EQ_STR(lang->options[0].choices[lang->options[0].default_choice].text, "1");
 	CHECK_EQ_STR(lang->variables[0].fallback, "M");
 	CHECK_EQ_STR(lang->packages.items[0], "standard library");
+	CHECK_EQ_STR(lang->probes.items[0], "socket(AF_INET)");
 	cx_language_free(lang);
 }
 
@@ -198,7 +199,7 @@ TEST(an_unknown_key_is_named_with_those_that_there_are)
 		     "compile, run, "
 		     "validate, "
 		     "outOfMemory, "
-		     "diagnostics, modules, packages");
+		     "diagnostics, modules, packages, probes");
 }
 
 TEST(a_wrong_type_is_named)

@@ -53,6 +53,24 @@ TEST(what_an_earlier_run_left_is_removed)
 	let_go(&slot);
 }
 
+TEST(a_place_keeps_nobody_from_a_slot_and_runs_with_the_right_of_one)
+{
+	struct cx_slot place, slot;
+	struct cx_error err;
+	CHECK_EQ_INT(cx_slot_lease_place(&state, 1, 0, &place, &err), 0);
+	CHECK_EQ_INT(place.index, 1);
+	CHECK_EQ_INT(lease(1, &slot, &err), 0);
+	CHECK_EQ_INT(cx_slot_permit(&state, 1, 0, -1, &place, &err), -1);
+	CHECK_EQ_INT(err.code, CX_EBUSY);
+	let_go(&slot);
+	CHECK_EQ_INT(cx_slot_permit(&state, 1, 0, -1, &place, &err), 0);
+	CHECK_EQ_INT(lease(1, &slot, &err), -1);
+	CHECK_EQ_INT(err.code, CX_EBUSY);
+	let_go(&place);
+	CHECK_EQ_INT(lease(1, &slot, &err), 0);
+	let_go(&slot);
+}
+
 TEST(a_broken_slot_is_passed_over)
 {
 	struct cx_slot slot, other;
@@ -80,6 +98,7 @@ int main(void)
 	}
 	RUN(the_first_free_slot_is_leased_and_none_is_busy);
 	RUN(what_an_earlier_run_left_is_removed);
+	RUN(a_place_keeps_nobody_from_a_slot_and_runs_with_the_right_of_one);
 	RUN(a_broken_slot_is_passed_over);
 	cx_tree_empty(state.dir_fd);
 	cx_state_close(&state);

@@ -5,6 +5,9 @@
 /* Let /proc/self/cmdline, environ and comm say what a cold start's would. Best effort. */
 void agent_show_command(char *const argv[], char *const environment[]);
 
+/* Before the first fork: let what is in memory be cheap to copy. Best effort. */
+void agent_gather_memory(void);
+
 /* ---- python_inside.c: what Python does not give away in its public headers ---- */
 
 struct _object;

@@ -313,7 +313,8 @@ static _Noreturn void end(int status, bool interrupted)
 	bool lost = flush_streams(true) < 0;
 	agent_python_set_finalizing();
 	finalize_program();
-	flush_streams(false); /* what was written by the last objects; as they go, nobody hears that it failed */
+	flush_streams(
+		false); /* what was written by the last objects; as they go, nobody hears that it failed */
 	fflush(NULL);
 	if (interrupted) {
 		signal(SIGINT, SIG_DFL);
@@ -357,6 +358,38 @@ static _Noreturn void run(char *const *argv)
 	end(status, interrupted);
 }
 
+/*
+ * Do what most programs do, so that the memory for it is a copy of our own by now: the first write to each page that we
+ * share with the server costs more than what is written. Nothing of it is left.
+ */
+static void rehearse(void)
+{
+	static const char text[] = "def f(a, *b, c=None):\n"
+				   "    return sorted(x for x in b if x != a)\n"
+				   "for i in range(3):\n"
+				   "    f(i, 1, 2)\n"
+				   "    d = {i: f'{i:3}', 'a b': [str(i), '%d' % i]}\n"
+				   "    ' '.join('a b'.split()).upper().encode()\n"
+				   "    d.get(i), len(d), 2.5 * i, i // 2\n"
+				   "try:\n"
+				   "    int('x')\n"
+				   "except ValueError:\n"
+				   "    pass\n";
+	PyObject *names = PyDict_New(), *done = NULL, *out = PySys_GetObject("stdout");
+	if (names && PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) == 0)
+		done = PyRun_String(text, Py_file_input, names, names);
+	Py_XDECREF(done);
+	done = out ? PyObject_CallMethod(out, "write", "s", "") : NULL;
+	Py_XDECREF(done);
+	done = out ? PyObject_CallMethod(out, "flush", NULL) : NULL;
+	Py_XDECREF(done);
+	if (names)
+		PyDict_Clear(names);
+	Py_XDECREF(names);
+	PyErr_Clear();
+	PyGC_Collect();
+}
+
 static void live(char *const argv[], char *const environment[])
 {
 	char **job, **variables;
@@ -365,6 +398,7 @@ static void live(char *const argv[], char *const environment[])
 	for (int i = 0; i < HANDLED; i++)
 		sigaction(handled[i], &handlers[i], NULL);
 	PyOS_AfterFork_Child();
+	rehearse();
 	if (!cx_warm_await_job(&job, &variables) || !job[1])
 		_exit(0);
 	set_environment(variables);
@@ -385,5 +419,6 @@ int main(int argc, char **argv)
 	start_python(argv[1]);
 	preload(argv[2]);
 	PyOS_BeforeFork();
+	agent_gather_memory();
 	cx_warm_serve(&agent);
 }
