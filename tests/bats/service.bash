@@ -81,7 +81,9 @@ stop_others() {
 
 master_of() { pgrep -P "$(pid_of "$1")" codex-fcgi; }
 nginx_of() { pgrep -P "$(pid_of "$1")" nginx; }
-workers_of() { pgrep -P "$(master_of "$1")" codex-fcgi | tr '\n' ' '; }
+children_of() { pgrep -P "$(master_of "$1")" codex-fcgi | tr '\n' ' '; }
+# The process that compiles beforehand, which is nice to them, is none.
+workers_of() { ps -o pid=,ni=,comm= --ppid "$(master_of "$1")" | awk '$2 < 19 && $3 == "codex-fcgi" { printf "%s ", $1 }'; }
 is_dead() { ! kill -0 "$1" 2>/dev/null; }
 sockets_of() { echo "$service_root/$1/$1/state/sockets"; }
 # A run's directories are emptied when the run is over; those of a parked sandbox are empty, and gone with its service.

@@ -395,7 +395,7 @@ busy_worker_of() {
 	kill_master() {
 		local pid master workers
 		wait_until master_of master
-		master=$(master_of master) workers=$(workers_of master)
+		master=$(master_of master) workers=$(children_of master)
 		kill -KILL "$master"
 		for pid in $master $workers; do
 			wait_until is_dead "$pid"
@@ -429,7 +429,7 @@ busy_worker_of() {
 	new_service whole
 	start_service whole python
 	local master nginx workers pid
-	master=$(master_of whole) nginx=$(nginx_of whole) workers=$(workers_of whole)
+	master=$(master_of whole) nginx=$(nginx_of whole) workers=$(children_of whole)
 	(post /execute '{"code": "import time; time.sleep(60)"}' || true) 3>&- &
 	wait_until some_slot_is_busy
 	kill -KILL "$(pid_of whole)" "$master" "$nginx"
@@ -524,7 +524,7 @@ busy_worker_of() {
 	echo '{' >"$languages/python.json"
 	kill -HUP "$(pid_of changed)"
 	wait_until grep -q 'nothing is loaded anew' "$service_log"
-	says second
+	says second || fail "$http_status"
 	wait "$load"
 	cp "$BATS_TEST_TMPDIR/load" "$BATS_TEST_TMPDIR/stdout"
 	assert_true '.dropped == 0 and .wrong == 0 and (.answers | keys) == ["200"] and (.health.answers | keys) == ["200"]'
