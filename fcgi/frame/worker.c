@@ -66,6 +66,13 @@ static int rest(const struct worker *worker)
 	return us > longest_us ? -1 : (int)(us / 1000) + 1;
 }
 
+/* A wait that finds a connection leaves a signal that has come as well for the next time, and so on. */
+static bool is_retired(void)
+{
+	sigset_t pending;
+	return retired || (sigpending(&pending) == 0 && sigismember(&pending, SIGTERM) == 1);
+}
+
 _Noreturn void worker_main(const struct worker *worker)
 {
 	struct cx_error err;
@@ -79,8 +86,8 @@ _Noreturn void worker_main(const struct worker *worker)
 	sigfillset(&but_retire);
 	sigdelset(&but_retire, SIGTERM);
 	int queue = open_queue(worker->listen_fd);
-	while (!retired)
-		if (epoll_pwait(queue, &event, 1, rest(worker), &but_retire) > 0)
+	for (int timeout_ms = rest(worker); !is_retired(); timeout_ms = rest(worker))
+		if (epoll_pwait(queue, &event, 1, timeout_ms, &but_retire) > 0)
 			serve(worker);
 	/* Nobody comes after us: what waits gets its refusal now. */
 	if (atomic_load(&worker->site->board->phase) == BOARD_DRAINING)
