@@ -197,15 +197,17 @@ static void begin_in_slot(struct guardian *g, const struct cx_guardian_birth *bi
 		slot->cgroup.root = &g->groups;
 	}
 	if (g->namespaced) {
+		/* Who writes there means the pid namespace that he is in: pid_namespaces(7). */
+		g->pids_fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
 		const char *failed = cx_namespaces_begin(birth->uid, birth->gid, !birth->has_net, &root);
 		if (failed)
 			give_up(g, failed);
 		move_in(g, root, birth->view);
 	}
 	tell_ready(g);
-	shed_descriptors((int *[]){ &g->control_fd, &slot->dir_fd, &slot->lock_fd, &g->work_fd,
+	shed_descriptors((int *[]){ &g->control_fd, &slot->dir_fd, &slot->lock_fd, &g->work_fd, &g->pids_fd,
 				    &g->groups.fds[0], &g->groups.fds[1], &g->groups.fds[2] },
-			 7);
+			 8);
 }
 
 void cx_guardian_be_born(struct guardian *g, const struct cx_guardian_birth *birth, struct cx_slot *ret_slot,

@@ -211,8 +211,16 @@ static int split_strings(char *at, const char *end, const struct cx_guardian_ord
 	return 0;
 }
 
+/* Nobody but us lives here: each guest gets the numbers of the first one, and sees nothing of how many there were. */
+static void restart_pids(struct guardian *g)
+{
+	if (g->pids_fd >= 0 && pwrite(g->pids_fd, "1", 1, 0) < 0)
+		cx_close(&g->pids_fd);
+}
+
 static void start_guest(struct guardian *g, struct cx_spawn *spawn)
 {
+	restart_pids(g);
 	g->end = (struct cx_guest_end){ 0 };
 	g->reaped = 0;
 	g->guest_reaped = false;
@@ -377,7 +385,8 @@ _Noreturn void cx_guardian_main(const struct cx_guardian_birth *birth)
 			      .namespaced = birth->namespaced,
 			      .listener_fd = -1,
 			      .can_listen = cx_spawn_can_listen(),
-			      .work_fd = -1 };
+			      .work_fd = -1,
+			      .pids_fd = -1 };
 	char *buffer = malloc(CX_GUARDIAN_MAX_MESSAGE);
 	if (!buffer)
 		_exit(1);

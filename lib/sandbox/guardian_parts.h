@@ -8,6 +8,7 @@ struct guardian {
 	int control_fd;
 	int child_fd; /* signalfd for SIGCHLD */
 	int work_fd;  /* the slot's work directory, as the guest has it */
+	int pids_fd;  /* the last number that our pid namespace has given away, to be set; -1: it cannot be */
 	const struct cx_slot *slot;
 	struct cx_cgroup_root groups; /* of the slot's cgroup */
 	const struct cx_filter *filter;

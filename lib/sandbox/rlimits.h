@@ -45,7 +45,7 @@ const char *cx_rlimits_apply(const struct cx_rlimits *limits);
 /*
  * Lower those of a process that is there already; higher ones than it has stay as they are.
  * @uid  the process's, where it is another than ours: without CAP_SYS_RESOURCE (a container) only that uid may do it
- * 0, or -1 with errno.
+ * 0, or -1 with errno. The caller has one thread, and is closed to that uid (PR_SET_DUMPABLE).
  */
 int cx_rlimits_lower(pid_t pid, const struct cx_rlimits *limits, const uid_t *uid);
 

@@ -101,6 +101,13 @@ static int name_cgroup(const struct cx_state *state, struct cx_slot *slot, struc
 	return 0;
 }
 
+/* Mode and owner as we want them, whatever the guest has made of them. */
+static int give(const struct cx_slot *slot, int which)
+{
+	int fd = slot->dirs[which];
+	return fchmod(fd, 0700) < 0 || (slot->own_uid && fchown(fd, slot->uid, slot->uid) < 0) ? -1 : 0;
+}
+
 static int open_dirs_afresh(struct cx_slot *slot, struct cx_error *err)
 {
 	if (make_dirs_afresh(slot, err) < 0)
@@ -110,9 +117,10 @@ static int open_dirs_afresh(struct cx_slot *slot, struct cx_error *err)
 		slot->dirs[i] = openat(slot->dir_fd, dir_names[i], OPEN_DIR);
 		if (slot->dirs[i] < 0)
 			return cx_fail_errno(err, CX_ESANDBOX, "cannot open %s", slot->path[i]);
-		if (fchmod(slot->dirs[i], 0700) < 0 ||
-		    (slot->own_uid && fchown(slot->dirs[i], slot->uid, slot->uid) < 0))
+		struct stat st;
+		if (give(slot, i) < 0 || fstat(slot->dirs[i], &st) < 0)
 			return cx_fail_errno(err, CX_ESANDBOX, "cannot give %s to the guest", slot->path[i]);
+		slot->new_size[i] = st.st_size;
 	}
 	return 0;
 }
@@ -130,6 +138,23 @@ int cx_slot_renew(struct cx_slot *slot, struct cx_error *err)
 	for (int i = 0; i < CX_SLOT_DIRS; i++)
 		cx_close(&slot->dirs[i]);
 	return open_dirs_afresh(slot, err);
+}
+
+/* Extended attributes and flags of an inode are no guest's to set: seccomp_policy.c. */
+int cx_slot_empty(const struct cx_slot *slot)
+{
+	for (int i = 0; i < CX_SLOT_DIRS; i++) {
+		struct stat st;
+		if (give(slot, i) < 0 || cx_tree_empty(slot->dirs[i]) < 0 ||
+		    futimens(slot->dirs[i], NULL) < 0 || fstat(slot->dirs[i], &st) < 0)
+			return -1;
+		/* Some file systems never take back what a directory has grown. */
+		if (st.st_size != slot->new_size[i]) {
+			errno = ESTALE;
+			return -1;
+		}
+	}
+	return 0;
 }
 
 struct range {

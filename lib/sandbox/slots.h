@@ -32,6 +32,7 @@ struct cx_slot {
 	int permit_fd; /* the lock of another slot, where this one is only a place; -1: none */
 	int dir_fd;    /* STATE/slots/N, ours */
 	int dirs[CX_SLOT_DIRS];
+	off_t new_size[CX_SLOT_DIRS]; /* of each directory itself, when nothing had ever been in it */
 	char home[220];		      /* path of dir_fd */
 	char path[CX_SLOT_DIRS][256]; /* absolute, as the host sees them */
 	bool own_uid;		      /* the guest has a uid of its own */
@@ -60,6 +61,12 @@ int cx_slot_permit(const struct cx_state *state, unsigned slots, uint64_t wait_u
 
 /* Empty directories again, for the next guest under the same lease. No process of the slot may live. */
 int cx_slot_renew(struct cx_slot *slot, struct cx_error *err);
+
+/*
+ * The very same directories, as if they were new: for a guardian that has them mounted, and goes on. No process of the
+ * slot may live. 0, or -1 with errno; ESTALE: something of them has changed that cannot be taken back.
+ */
+int cx_slot_empty(const struct cx_slot *slot);
 
 /* Remove all that is in the slot's directory, and its cgroup. No process of the slot may live. 0, or -1 with errno. */
 int cx_slot_sweep(const struct cx_slot *slot);

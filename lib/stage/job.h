@@ -27,6 +27,14 @@ struct cx_job_guest {
 		.waiting = CX_WAITING_GUEST_NONE \
 	}
 
+/* What is known of a sandbox that one guest after another waits in; all 0: it serves one request. */
+struct cx_job_home {
+	unsigned guests; /* that have waited in it */
+	unsigned turn;	 /* which of the worker's it is */
+	bool forks;	 /* its guardian is a copy of a fork server */
+	uint64_t server_born_us;
+};
+
 struct cx_compiler;
 
 struct cx_job {
@@ -45,6 +53,8 @@ struct cx_job {
 	struct cx_compiler *compiler;  /* a sandbox to compile in; NULL: this one */
 	struct cx_fork_server *server; /* that makes the guardian; NULL: it is forked from us */
 	struct cx_job_guest guest;
+	struct cx_job_home home;
+	bool unsound;	      /* something went wrong, so that nobody knows what is left of it */
 	enum cx_start start;  /* how its program was started */
 	const char *cold_why; /* why not warm; static */
 	struct cx_timings timings;
@@ -71,6 +81,16 @@ int cx_job_open(struct cx_host *host, const struct cx_language *lang, const stru
  */
 int cx_job_open_in(struct cx_slot *slot, struct cx_host *host, const struct cx_language *lang,
 		   const struct cx_request *req, struct cx_job *ret, struct cx_error *err);
+
+/*
+ * The same sandbox for another request, as empty as it was: guardian, namespaces and mounts stay, a guest that has
+ * waited in vain, too; what was chosen for the request is gone, and its files. -1: it must be closed. Only where the
+ * guardian sees all that a guest starts and a filter keeps guests from all that outlives them.
+ */
+int cx_job_renew(struct cx_job *job, struct cx_error *err);
+
+/* The same request once more, in the same sandbox, renewed. */
+int cx_job_again(struct cx_job *job, struct cx_error *err);
 
 /* A sandbox more for the same request, without a lease of its own: while one is used, the other waits. */
 int cx_job_open_beside(const struct cx_job *job, struct cx_job *ret, struct cx_error *err);

@@ -1,4 +1,4 @@
-/* Each test of a request in a sandbox of its own. */
+/* Each test of a request in a sandbox in which nothing is left of another one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,31 +100,45 @@ static void sum_up(struct cx_result *res)
 
 /* ---- one test ---- */
 
-/* A sandbox in which nothing has run. */
-static int renew(struct cx_job *job, const struct cx_artifact *artifact, struct cx_slot *slot,
+/* Out of its sandbox; the lease is kept in `slot`. */
+struct place {
+	bool left;
+	struct cx_slot slot;
+};
+
+static void leave(struct cx_job *job, struct place *place)
+{
+	if (!place->left)
+		cx_job_leave(job, &place->slot);
+	place->left = true;
+}
+
+/* Where nothing has run, or nothing is left of what has. */
+static int enter(struct cx_job *job, const struct cx_artifact *artifact, struct place *place,
 		 struct cx_error *err)
 {
 	struct cx_host *host = job->host;
 	const struct cx_language *lang = job->lang;
 	const struct cx_request *req = job->req;
-	if (cx_job_open_in(slot, host, lang, req, job, err) < 0)
+	if (!place->left && cx_job_again(job, err) < 0)
+		leave(job, place);
+	if (place->left && cx_job_open_in(&place->slot, host, lang, req, job, err) < 0)
 		return -1;
-	if (artifact->fd >= 0 && cx_artifact_restore(artifact, &job->slot, err) < 0) {
-		cx_job_leave(job, slot);
-		return -1;
-	}
-	return 0;
+	place->left = false;
+	return artifact->fd >= 0 ? cx_artifact_restore(artifact, &job->slot, err) : 0;
 }
 
-/* Judge the output of a run that ended well. The slot is empty, for a checker to run in. */
-static int judge(const struct cx_job *job, struct cx_judge *by, const struct cx_test *test,
-		 const struct cx_result *run, struct cx_slot *slot, struct cx_test_result *row,
+/* Judge the output of a run that ended well. A checker runs in the same slot, for which the job leaves it. */
+static int judge(struct cx_job *job, struct cx_judge *by, const struct cx_test *test,
+		 const struct cx_result *run, struct place *place, struct cx_test_result *row,
 		 struct cx_error *err)
 {
 	if (run->status != CX_SUCCESS)
 		return 0;
-	if (by->lang)
-		return cx_judge_ask(by, job->host, slot, test, &run->output, row, err);
+	if (by->lang) {
+		leave(job, place);
+		return cx_judge_ask(by, job->host, &place->slot, test, &run->output, row, err);
+	}
 	if (test->has_expected)
 		return cx_check(by->checker, &test->expected, &run->output, &row->passed, &row->difference,
 				err);
@@ -132,17 +146,15 @@ static int judge(const struct cx_job *job, struct cx_judge *by, const struct cx_
 	return 0;
 }
 
-/* On entry the job is in a new sandbox; on return nothing is in the slot, and the job has left it. */
-static int run_test(struct cx_job *job, const struct cx_test *test, struct cx_judge *by, struct cx_slot *slot,
+/* On entry the job is in a sandbox as new. */
+static int run_test(struct cx_job *job, const struct cx_test *test, struct cx_judge *by, struct place *place,
 		    struct cx_result *run, struct cx_test_result *row, struct cx_error *err)
 {
 	struct cx_limits limits = job->req->limits;
 	limits.wall_us = test->wall_us;
 	limits.cpu_us = test->cpu_us;
 	struct cx_run_input with = { .limits = &limits, .input = &test->input, .args = &job->req->args };
-	int done = cx_stage_run(job, &with, run, err);
-	cx_job_leave(job, slot);
-	if (done < 0 || judge(job, by, test, run, slot, row, err) < 0)
+	if (cx_stage_run(job, &with, run, err) < 0 || judge(job, by, test, run, place, row, err) < 0)
 		return -1;
 	fill_row(row, run);
 	return 0;
@@ -152,23 +164,16 @@ int cx_stage_tests(struct cx_job *job, const struct cx_build *build, struct cx_j
 		   struct cx_result *res, struct cx_error *err)
 {
 	const struct cx_request *req = job->req;
-	struct cx_slot slot;
-	bool inside = true; /* the lease is the job's */
+	struct place place = { 0 };
 	int done = open_rows(req, res, err);
 	for (size_t i = 0; i < req->tests_len && done == 0; i++) {
 		struct cx_test_result *row = &res->tests[i];
 		struct cx_result run = { .exit_code = -1 };
-		if (i == 0 && !build->fresh) {
-			cx_job_leave(job, &slot);
-			inside = false;
-		}
-		if (!inside && renew(job, &build->artifact, &slot, err) < 0) {
-			done = -1;
-			break;
-		}
+		if (i > 0 || !build->fresh)
+			done = enter(job, &build->artifact, &place, err);
 		const struct cx_test *test = &req->tests[i];
-		done = run_test(job, test, &judges->items[test->checker], &slot, &run, row, err);
-		inside = false;
+		if (done == 0)
+			done = run_test(job, test, &judges->items[test->checker], &place, &run, row, err);
 		if (run.memory_source)
 			res->memory_source = run.memory_source;
 		if (done == 0)
@@ -177,8 +182,8 @@ int cx_stage_tests(struct cx_job *job, const struct cx_build *build, struct cx_j
 		if (done == 0 && req->stop_on_failure && !row->passed)
 			break;
 	}
-	if (!inside)
-		job->slot = slot; /* empty, and without a guardian */
+	if (place.left)
+		job->slot = place.slot; /* empty, and without a guardian */
 	if (done == 0)
 		sum_up(res);
 	return done;

@@ -13,8 +13,7 @@
 enum {
 	SECOND_US = 1000 * 1000,
 	MAX_AGE_US = 300 * SECOND_US,
-	SERVER_MAX_AGE_US = 600 * SECOND_US,
-	SERVER_MAX_GUARDIANS = 500,
+	HOME_MAX_GUESTS = 500,
 	SERVER_LOOK_US = 5 * 1000, /* while it starts */
 	MAX_PAUSE_US = 60 * SECOND_US,
 	READY_MS = 2000, /* as long as a slow start takes; after that a cold one is no later */
@@ -85,7 +84,7 @@ int cx_job_guest_drop(struct cx_job *job, struct cx_error *err)
 	return cx_guardian_read_end(&job->guardian, &end, err);
 }
 
-/* ---- parking ---- */
+/* ---- its guest ---- */
 
 /* What a fork is to call itself: the command line of a cold start, as far as it is known before the request. */
 static int name_command(const struct cx_job *job, struct cx_strings *ret, struct cx_error *err)
@@ -130,115 +129,91 @@ static bool has_guest(const struct cx_warm *warm, const struct cx_language *lang
 	return rule->argv.len && rule->memory_bytes <= left;
 }
 
-/* ---- fork servers ---- */
+/* ---- sandboxes that stay ---- */
 
-static void stop_servers(struct cx_warm *warm)
+static void close_home(struct cx_home *home)
 {
-	for (int i = 0; i < CX_WARM_SERVERS; i++)
-		cx_fork_server_stop(&warm->servers[i]);
-	warm->served = NULL;
+	if (home->there)
+		cx_job_close(&home->job);
+	home->there = false;
 }
 
-static int start_server(struct cx_warm *warm, struct cx_host *host, struct cx_fork_server *server,
-			struct cx_error *err)
+/* What has served: it is somebody's home again, or is taken down. */
+static void take_leave(struct cx_warm *warm)
 {
-	cleanup_strings struct cx_strings argv = { 0 };
-	cleanup_strings struct cx_strings environment = { 0 };
-	struct cx_job job = { .host = host, .lang = warm->wanted };
-	for (int i = 0; i < CX_SLOT_DIRS; i++)
-		job.paths[i] = cx_namespaces_dirs[i];
-	struct cx_expansion with = cx_job_expansion(&job, &job.lang->run.memory, 0);
-	with.data = NULL; /* it sees the host, not the view */
-	if (cx_template_expand_all(&job.lang->run.warm.argv, &with, &argv, err) < 0 ||
-	    cx_job_environment(job.lang, &job.lang->run, &with, &environment, err) < 0)
+	struct cx_job *job = &warm->leaving;
+	struct cx_home *home = &warm->homes[job->home.turn];
+	struct cx_error once;
+	if (!warm->spent)
+		return;
+	warm->spent = false;
+	if (job->lang != warm->wanted || job->home.guests == 0 || job->home.guests >= HOME_MAX_GUESTS ||
+	    home->there || cx_job_renew(job, &once) < 0) {
+		cx_job_close(job);
+		return;
+	}
+	home->job = *job;
+	home->there = true;
+}
+
+/* One whose guardian is a copy of this server: of the same, not of one that came before it. */
+static bool enter_home(struct cx_warm *warm, const struct cx_fork_server *server, struct cx_job *ret)
+{
+	struct cx_home *home = &warm->homes[warm->servers.turn];
+	uint64_t server_born_us = server ? server->born_us : 0;
+	if (home->there &&
+	    (home->job.lang != warm->wanted || home->job.home.server_born_us != server_born_us ||
+	     cx_guardian_has_news(&home->job.guardian)))
+		close_home(home);
+	if (!home->there)
+		return false;
+	*ret = home->job;
+	home->there = false;
+	return true;
+}
+
+/* ---- parking ---- */
+
+static int open_home(struct cx_warm *warm, struct cx_host *host, struct cx_fork_server *server,
+		     struct cx_job *ret, struct cx_error *err)
+{
+	*ret = (struct cx_job){ .host = host,
+				.lang = warm->wanted,
+				.guardian = CX_GUARDIAN_NONE,
+				.server = server,
+				.guest = CX_JOB_GUEST_NONE };
+	if (cx_job_open_view(ret, err) < 0 ||
+	    cx_slot_lease_place(&host->state, host->slots, host->first_uid, &ret->slot, err) < 0) {
+		cx_job_forget(ret);
 		return -1;
-	return cx_fork_server_start(&argv, &environment, server, err);
-}
-
-/* Old, or of another language; not both at once, so that one is always there. */
-static void recycle_servers(struct cx_warm *warm)
-{
-	uint64_t now_us = cx_now_us();
-	if (warm->served != warm->wanted)
-		stop_servers(warm);
-	warm->served = warm->wanted;
-	for (int i = 0; i < CX_WARM_SERVERS; i++) {
-		struct cx_fork_server *server = &warm->servers[i], *other = &warm->servers[!i];
-		if (server->ready && other->ready &&
-		    (server->guardians >= SERVER_MAX_GUARDIANS ||
-		     now_us - server->born_us > SERVER_MAX_AGE_US)) {
-			cx_fork_server_stop(server);
-			return;
-		}
 	}
-}
-
-/* Keep them running. False: one is just starting, and there may be more to park soon. */
-static bool tend_servers(struct cx_warm *warm, struct cx_host *host)
-{
-	struct cx_error ignored;
-	bool starting = false, failed = false;
-	recycle_servers(warm);
-	for (int i = 0; i < CX_WARM_SERVERS; i++) {
-		struct cx_fork_server *server = &warm->servers[i];
-		bool was_there = server->pid > 0;
-		int ready = cx_fork_server_look(server);
-		failed = failed || (was_there && ready < 0);
-		if (ready < 0 && !failed && cx_now_us() >= warm->servers_retry_us)
-			failed = start_server(warm, host, server, &ignored) < 0;
-		starting = starting || (server->pid && !server->ready);
-	}
-	if (failed) {
-		warm->servers_pause_us = warm->servers_pause_us ? 2 * warm->servers_pause_us : SECOND_US;
-		if (warm->servers_pause_us > MAX_PAUSE_US)
-			warm->servers_pause_us = MAX_PAUSE_US;
-		warm->servers_retry_us = cx_now_us() + warm->servers_pause_us;
-	}
-	return !starting;
-}
-
-/* The next one that is ready, in turn; NULL: none is. */
-static struct cx_fork_server *next_server(struct cx_warm *warm)
-{
-	for (unsigned i = 1; i <= CX_WARM_SERVERS; i++) {
-		unsigned turn = (warm->turn + i) % CX_WARM_SERVERS;
-		if (warm->servers[turn].ready) {
-			warm->turn = turn;
-			return &warm->servers[turn];
-		}
-	}
-	return NULL;
-}
-
-static int start(struct cx_warm *warm, struct cx_host *host, struct cx_job *job, struct cx_error *err)
-{
-	job->slot.cgroup.root = host->cgroup.version ? &host->cgroup : NULL;
-	if (cx_job_start_guardian(job, err) < 0 || cx_job_await_guardian(job, err) < 0)
+	ret->slot.cgroup.root = host->cgroup.version ? &host->cgroup : NULL;
+	if (cx_job_start_guardian(ret, err) < 0 || cx_job_await_guardian(ret, err) < 0) {
+		cx_job_close(ret);
 		return -1;
-	bool guest = has_guest(warm, job->lang) && (job->server || !job->lang->run.warm.fork);
-	int parked = guest ? park_guest(warm, job, err) : 0;
-	job->server = NULL;
-	return parked;
+	}
+	ret->home.turn = warm->servers.turn;
+	ret->home.server_born_us = ret->server ? ret->server->born_us : 0;
+	ret->home.forks = ret->server != NULL;
+	ret->server = NULL;
+	return 0;
 }
 
 static int park(struct cx_warm *warm, struct cx_host *host, struct cx_fork_server *server,
 		struct cx_error *err)
 {
 	struct cx_job *job = &warm->job;
-	*job = (struct cx_job){ .host = host,
-				.lang = warm->wanted,
-				.guardian = CX_GUARDIAN_NONE,
-				.server = server,
-				.guest = CX_JOB_GUEST_NONE };
-	if (cx_job_open_view(job, err) < 0 ||
-	    cx_slot_lease_place(&host->state, host->slots, host->first_uid, &job->slot, err) < 0) {
-		cx_job_forget(job);
+	if (!enter_home(warm, server, job) && open_home(warm, host, server, job, err) < 0)
 		return -1;
-	}
-	if (start(warm, host, job, err) < 0) {
+	bool guest = has_guest(warm, job->lang) && (job->home.forks || !job->lang->run.warm.fork);
+	bool waits = job->guest.waiting.job_fd >= 0;
+	if (guest && !waits && park_guest(warm, job, err) < 0) {
 		cx_job_close(job);
 		return -1;
 	}
+	if (server)
+		server->guests++;
+	job->home.guests++;
 	warm->parked = true;
 	warm->parked_us = cx_now_us();
 	return 0;
@@ -257,9 +232,10 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 	struct cx_error ignored;
 	if (!warm->on)
 		return UINT64_MAX;
-	if (warm->spent)
-		cx_job_close(&warm->leaving);
-	warm->spent = false;
+	take_leave(warm);
+	for (int i = 0; i < CX_SERVERS; i++)
+		if (warm->homes[i].there && warm->homes[i].job.lang != warm->wanted)
+			close_home(&warm->homes[i]);
 	uint64_t now_us = cx_now_us();
 	if (warm->parked && (warm->job.lang != warm->wanted || cx_guardian_has_news(&warm->job.guardian) ||
 			     now_us - warm->parked_us > MAX_AGE_US))
@@ -268,8 +244,8 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 		return UINT64_MAX;
 	struct cx_fork_server *server = NULL;
 	if (warm->wanted->run.warm.fork && has_guest(warm, warm->wanted)) {
-		bool settled = tend_servers(warm, host);
-		server = warm->parked ? NULL : next_server(warm);
+		bool settled = cx_servers_tend(&warm->servers, host, warm->wanted);
+		server = warm->parked ? NULL : cx_servers_next(&warm->servers);
 		if (!server && !settled)
 			return SERVER_LOOK_US;
 	}
@@ -294,7 +270,9 @@ void cx_warm_done(struct cx_warm *warm)
 		cx_job_close(&warm->leaving);
 	warm->spent = false;
 	give_up(warm, NULL);
-	stop_servers(warm);
+	for (int i = 0; i < CX_SERVERS; i++)
+		close_home(&warm->homes[i]);
+	cx_servers_stop(&warm->servers);
 	cx_compiler_close(&warm->compiler);
 }
 

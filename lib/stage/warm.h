@@ -7,15 +7,16 @@
 #include "codex/limits.h"
 #include "stage/compiler.h"
 #include "stage/job.h"
-
-/*
- * Forks of one server share what a runtime draws when it starts: the seed of its hashes, the places of things in memory.
- * So there are some that take turns, and each is replaced after a while.
- */
-enum { CX_WARM_SERVERS = 2 };
+#include "stage/servers.h"
 
 /* A compiler that stays takes seconds to start: so often in a row a language has been asked for before one does. */
 enum { CX_WARM_WANTED_OFTEN = 4 };
+
+/* A sandbox that stays: between two guests it is as empty as when it was made. */
+struct cx_home {
+	bool there;
+	struct cx_job job; /* without a request */
+};
 
 /* One for each process. */
 struct cx_warm {
@@ -24,17 +25,14 @@ struct cx_warm {
 	const struct cx_limit_bounds *bounds;
 	const struct cx_language
 		*wanted; /* the next request's, as far as can be guessed: that of the last one */
-	const struct cx_language *served; /* by the servers */
-	struct cx_fork_server servers[CX_WARM_SERVERS];
-	unsigned turn; /* which server made the last guardian */
-	uint64_t servers_retry_us;
-	uint64_t servers_pause_us;
-	unsigned wanted_times; /* in a row; a service's language is wanted from the start */
+	struct cx_servers servers;
+	struct cx_home homes[CX_SERVERS]; /* for the guests of each; the first where there are none */
+	unsigned wanted_times;		  /* in a row; a service's language is wanted from the start */
 	bool parked;
 	struct cx_job job;  /* that is parked; without a request */
 	uint64_t parked_us; /* when */
 	bool spent;
-	struct cx_job leaving;	     /* has been answered, and its sandbox is still to be taken down */
+	struct cx_job leaving;	     /* has been answered, and its sandbox is still to be emptied */
 	struct cx_compiler compiler; /* for the language that is wanted, where that helps */
 	uint64_t retry_us;	     /* not before */
 	uint64_t pause_us;	     /* after the last failure */

@@ -158,7 +158,7 @@ static int serve(struct run *run, struct cx_guest_end *ret_end, struct cx_error 
 			on_output(run, &run->err);
 		if (ev[IN].revents)
 			on_input(run);
-		if (ev[TICK].revents)
+		if (ev[TICK].revents && !ev[END].revents) /* in the end all is looked at */
 			on_tick(run);
 		if (ev[WALL].revents)
 			on_wall(run);

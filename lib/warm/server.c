@@ -183,7 +183,6 @@ int cx_fork_server_guardian(struct cx_fork_server *server, const struct cx_slot 
 	int told = send_order(server->fd, slot, ends[1], &message);
 	close(ends[1]);
 	if (told == 0 && hear(server, 0, &reply) == 0 && reply.pid > 0) {
-		server->guardians++;
 		*ret = (struct cx_guardian){ .pid = reply.pid,
 					     .control_fd = ends[0],
 					     .namespaced = view != NULL };

@@ -17,7 +17,7 @@ struct cx_fork_server {
 	int fd;
 	bool ready;
 	uint64_t born_us;
-	unsigned guardians; /* that it has made */
+	unsigned guests; /* that were forked from it, or from its guardians: the caller's to count */
 };
 
 #define CX_FORK_SERVER_NONE \

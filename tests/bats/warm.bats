@@ -79,6 +79,59 @@ end_batch() {
 	end_batch
 }
 
+# What a program can see of the place that it is in.
+SEES='import os, stat
+def look(path):
+    st = os.stat(path)
+    return sorted(os.listdir(path)), oct(st.st_mode), st.st_nlink, st.st_size, st.st_uid == os.getuid()
+home = os.getcwd()
+folders = [home, home.replace("work", "build"), os.environ["TMPDIR"]] + ["/dev/shm"] * (home == "/work")
+print([look(folder) for folder in folders])
+if home == "/work":
+    print(os.getpid(), os.getppid(), [n for n in range(1, 1000) if os.path.exists(f"/proc/{n}")])'
+
+# And what it leaves, or tries to.
+LEAVES='import os, signal, subprocess, time
+home, tmp = os.getcwd(), os.environ["TMPDIR"]
+for folder in home, tmp, home.replace("work", "build"):
+    try:
+        os.makedirs(folder + "/left/deep/" + "d" * 200)
+        open(folder + "/left/file", "w").write("x" * 100000)
+        os.link(folder + "/left/file", folder + "/left/link")
+        os.symlink("/", folder + "/root")
+        os.mkfifo(folder + "/fifo")
+        for n in range(300 if "grow" in os.sys.argv else 0):
+            open(folder + "/" + str(n) * 20, "w").close()
+        os.utime(folder, (1, 1))
+        for closed in folder + "/left/deep", folder + "/left", folder:
+            os.chmod(closed, 0)
+    except OSError as refused:
+        print(refused)
+for n in range(3):
+    if os.fork() == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if os.fork() == 0:
+            time.sleep(60)
+        time.sleep(60)
+print("left", flush=True)
+os._exit(0)'
+
+@test "a program that starts warm sees nothing of those before it" {
+	begin_batch
+	host_env+=(CODEX_WARM=0)
+	codex_run run --timings <<<"$(request python "$SEES")" >"$BATS_TEST_TMPDIR/cold"
+	cold=$(jq -r .output "$BATS_TEST_TMPDIR/cold")
+	[ -n "$cold" ] || fail "$(cat "$BATS_TEST_TMPDIR/cold")"
+	for grow in '' grow '' '' '' grow '' ''; do
+		ask "$(request python "$LEAVES" "{args: [\"$grow\"]}")"
+		[[ $(jq -r .output <<<"$row") = *left ]] || fail "$row"
+		ask "$(request python "$SEES")"
+		[ "$(jq -r .output <<<"$row")" = "$cold" ] || fail "cold: $cold
+warm: $row"
+	done
+	end_batch
+}
+
 @test "a request with other limits starts warm, too, and nothing waits with CODEX_WARM=0" {
 	begin_batch
 	ask "$(request python 'print(2)' '{limits: {memoryMB: 1024, processes: 8}, timeout: 3}')"

@@ -1,6 +1,7 @@
 /* Leases: who gets which slot, and what an earlier run cannot spoil. */
 #include "check.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -53,6 +54,32 @@ TEST(what_an_earlier_run_left_is_removed)
 	let_go(&slot);
 }
 
+TEST(a_slot_is_emptied_without_making_its_directories_anew)
+{
+	struct cx_slot slot;
+	struct cx_error err;
+	struct stat before, after;
+	CHECK_EQ_INT(lease(1, &slot, &err), 0);
+	int work = slot.dirs[CX_SLOT_WORK];
+	CHECK_EQ_INT(fstat(work, &before), 0);
+	CHECK_EQ_INT(mkdirat(work, "left", 0), 0);
+	CHECK_EQ_INT(symlinkat("/etc", work, "etc"), 0);
+	CHECK_EQ_INT(fchmod(work, 0777), 0);
+	CHECK_EQ_INT(futimens(work, (struct timespec[]){ { .tv_sec = 1 }, { .tv_sec = 1 } }), 0);
+	CHECK_EQ_INT(cx_slot_empty(&slot), 0);
+	CHECK_EQ_INT(faccessat(work, "left", F_OK, 0), -1);
+	CHECK_EQ_INT(faccessat(work, "etc", F_OK, AT_SYMLINK_NOFOLLOW), -1);
+	CHECK_EQ_INT(fstat(work, &after), 0);
+	CHECK_EQ_INT(after.st_ino, before.st_ino);
+	CHECK_EQ_INT(after.st_mode & 07777, 0700);
+	CHECK_EQ_INT(after.st_nlink, before.st_nlink);
+	CHECK(after.st_mtim.tv_sec >= before.st_mtim.tv_sec);
+	slot.new_size[CX_SLOT_WORK]--; /* as if it had grown, and never shrank */
+	CHECK_EQ_INT(cx_slot_empty(&slot), -1);
+	CHECK_EQ_INT(errno, ESTALE);
+	let_go(&slot);
+}
+
 TEST(a_place_keeps_nobody_from_a_slot_and_runs_with_the_right_of_one)
 {
 	struct cx_slot place, slot;
@@ -98,6 +125,7 @@ int main(void)
 	}
 	RUN(the_first_free_slot_is_leased_and_none_is_busy);
 	RUN(what_an_earlier_run_left_is_removed);
+	RUN(a_slot_is_emptied_without_making_its_directories_anew);
 	RUN(a_place_keeps_nobody_from_a_slot_and_runs_with_the_right_of_one);
 	RUN(a_broken_slot_is_passed_over);
 	cx_tree_empty(state.dir_fd);

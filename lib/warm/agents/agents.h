@@ -8,6 +8,14 @@ void agent_show_command(char *const argv[], char *const environment[]);
 /* Before the first fork: let what is in memory be cheap to copy. Best effort. */
 void agent_gather_memory(void);
 
+/*
+ * The first write to a page that is shared with the parent costs several times what the copy alone does. So, before the
+ * first fork: find out in a child which pages `use` writes to; and in each fork take copies of these at one go (Linux
+ * 5.14), before there is a job. Best effort.
+ */
+void agent_learn_pages(void (*use)(void));
+void agent_copy_pages(void);
+
 /* ---- python_inside.c: what Python does not give away in its public headers ---- */
 
 struct _object;

@@ -1,14 +1,46 @@
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "agents.h"
 
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25 /* Linux 6.1 */
 #endif
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
+#endif
+
+enum { PAGE = 4096, MAX_RANGES = 512 };
+
+struct range {
+	uintptr_t begin, end;
+};
+
+static struct range learnt[MAX_RANGES];
+static size_t learnt_len;
+
+/* The next part of our memory that is written to and nobody else's, out of /proc/self/maps. */
+static bool next_part(FILE *maps, struct range *ret, unsigned long *ret_inode)
+{
+	char line[512], rights[5];
+	while (maps && fgets(line, sizeof(line), maps))
+		if (sscanf(line, "%lx-%lx %4s %*s %*s %lu", &ret->begin, &ret->end, rights, ret_inode) == 4 &&
+		    !strcmp(rights, "rw-p"))
+			return true;
+	return false;
+}
+
+static FILE *open_maps(void)
+{
+	return fopen("/proc/self/maps", "re");
+}
 
 /*
  * A fork copies an entry for each page that there is, and twice for each guest: with large pages there is one for 512.
@@ -17,18 +49,83 @@
 void agent_gather_memory(void)
 {
 	const uintptr_t large = 2 << 20;
-	char line[512];
-	FILE *maps = fopen("/proc/self/maps", "re");
-	while (maps && fgets(line, sizeof(line), maps)) {
-		uintptr_t begin, end;
-		char rights[5];
-		unsigned long inode;
-		if (sscanf(line, "%lx-%lx %4s %*s %*s %lu", &begin, &end, rights, &inode) != 4 || inode ||
-		    strcmp(rights, "rw-p") != 0 || strstr(line, "[stack]"))
-			continue;
-		for (uintptr_t at = (begin + large - 1) & ~(large - 1); at + large <= end; at += large)
+	struct range part;
+	unsigned long inode;
+	FILE *maps = open_maps();
+	while (next_part(maps, &part, &inode))
+		for (uintptr_t at = (part.begin + large - 1) & ~(large - 1); !inode && at + large <= part.end;
+		     at += large)
 			madvise((void *)at, large, MADV_COLLAPSE);
-	}
 	if (maps)
 		fclose(maps);
+}
+
+/* ---- pages that every guest writes to ---- */
+
+/* Bits of an entry of /proc/self/pagemap: Documentation/admin-guide/mm/pagemap.rst. */
+static bool is_own(uint64_t entry)
+{
+	const uint64_t present = 1ULL << 63, file = 1ULL << 61, exclusive = 1ULL << 56;
+	return (entry & (present | file | exclusive)) == (present | exclusive);
+}
+
+static void add_page(uintptr_t page)
+{
+	if (learnt_len && learnt[learnt_len - 1].end == page)
+		learnt[learnt_len - 1].end += PAGE;
+	else if (learnt_len < MAX_RANGES)
+		learnt[learnt_len++] = (struct range){ page, page + PAGE };
+}
+
+static void find_in(int pagemap_fd, const struct range *part)
+{
+	uint64_t entries[512];
+	for (uintptr_t at = part->begin; at < part->end;) {
+		size_t wanted = (part->end - at) / PAGE;
+		if (wanted > 512)
+			wanted = 512;
+		ssize_t n = pread(pagemap_fd, entries, wanted * 8, (off_t)(at / PAGE * 8));
+		if (n < 8)
+			return;
+		for (ssize_t i = 0; i < n / 8; i++, at += PAGE)
+			if (is_own(entries[i]))
+				add_page(at);
+	}
+}
+
+/* In a child: what is not shared with its parent any more, it has written to. */
+static void find_pages(void)
+{
+	struct range part;
+	unsigned long inode;
+	int pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	FILE *maps = pagemap_fd < 0 ? NULL : open_maps();
+	while (next_part(maps, &part, &inode))
+		find_in(pagemap_fd, &part);
+}
+
+void agent_learn_pages(void (*use)(void))
+{
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return;
+	pid_t child = fork();
+	if (child == 0) {
+		use();
+		find_pages();
+		size_t len = learnt_len * sizeof(learnt[0]);
+		_exit(write(ends[1], learnt, len) == (ssize_t)len ? 0 : 1);
+	}
+	close(ends[1]);
+	ssize_t n = child < 0 ? 0 : read(ends[0], learnt, sizeof(learnt)); /* less than a pipe holds */
+	close(ends[0]);
+	if (child > 0)
+		waitpid(child, NULL, 0);
+	learnt_len = n > 0 ? (size_t)n / sizeof(learnt[0]) : 0;
+}
+
+void agent_copy_pages(void)
+{
+	for (size_t i = 0; i < learnt_len; i++)
+		madvise((void *)learnt[i].begin, learnt[i].end - learnt[i].begin, MADV_POPULATE_WRITE);
 }

@@ -302,7 +302,8 @@ static void finalize_program(void)
 	PyErr_Clear();
 }
 
-static _Noreturn void end(int status, bool interrupted)
+/* False: something that was written is lost. */
+static bool wind_down(void)
 {
 	call_if_there("threading", "_shutdown");
 	Py_MakePendingCalls();
@@ -316,11 +317,17 @@ static _Noreturn void end(int status, bool interrupted)
 	flush_streams(
 		false); /* what was written by the last objects; as they go, nobody hears that it failed */
 	fflush(NULL);
+	return !lost;
+}
+
+static _Noreturn void end(int status, bool interrupted)
+{
+	bool whole = wind_down();
 	if (interrupted) {
 		signal(SIGINT, SIG_DFL);
 		kill(getpid(), SIGINT);
 	}
-	_exit(lost ? 120 : status);
+	_exit(whole ? status : 120);
 }
 
 /* ---- its program ---- */
@@ -358,10 +365,7 @@ static _Noreturn void run(char *const *argv)
 	end(status, interrupted);
 }
 
-/*
- * Do what most programs do, so that the memory for it is a copy of our own by now: the first write to each page that we
- * share with the server costs more than what is written. Nothing of it is left.
- */
+/* In a process that is thrown away: from its start to its end, what most programs do. */
 static void rehearse(void)
 {
 	static const char text[] = "def f(a, *b, c=None):\n"
@@ -375,6 +379,7 @@ static void rehearse(void)
 				   "    int('x')\n"
 				   "except ValueError:\n"
 				   "    pass\n";
+	PyOS_AfterFork_Child();
 	PyObject *names = PyDict_New(), *done = NULL, *out = PySys_GetObject("stdout");
 	if (names && PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) == 0)
 		done = PyRun_String(text, Py_file_input, names, names);
@@ -387,7 +392,7 @@ static void rehearse(void)
 		PyDict_Clear(names);
 	Py_XDECREF(names);
 	PyErr_Clear();
-	PyGC_Collect();
+	wind_down();
 }
 
 static void live(char *const argv[], char *const environment[])
@@ -397,8 +402,8 @@ static void live(char *const argv[], char *const environment[])
 	(void)environment;
 	for (int i = 0; i < HANDLED; i++)
 		sigaction(handled[i], &handlers[i], NULL);
+	agent_copy_pages();
 	PyOS_AfterFork_Child();
-	rehearse();
 	if (!cx_warm_await_job(&job, &variables) || !job[1])
 		_exit(0);
 	set_environment(variables);
@@ -420,5 +425,6 @@ int main(int argc, char **argv)
 	preload(argv[2]);
 	PyOS_BeforeFork();
 	agent_gather_memory();
+	agent_learn_pages(rehearse);
 	cx_warm_serve(&agent);
 }
