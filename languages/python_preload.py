@@ -32,6 +32,12 @@ REFRESH = {
 }
 
 aside = {}  # name: Entry
+at_fork = {}  # name: what a module has asked os.register_at_fork for
+
+
+def register_later(**calls):
+    """A program is a fork of ours, but a module that it has not imported need not be told of that, nor of others."""
+    at_fork.setdefault(sys._getframe(1).f_globals["__name__"], []).append(calls)
 
 
 class Entry:
@@ -106,6 +112,10 @@ class Aside:
 
 
 def refresh(name, module):
+    if os.register_at_fork is not register_later:
+        for calls in at_fork.pop(name, ()):
+            os.register_at_fork(**calls)
+            calls.get("after_in_child", bool)()
     if name in REFRESH:
         REFRESH[name](module)
 
@@ -199,7 +209,9 @@ for name in [name for name in sys.modules if name not in cold]:
     del sys.modules[name]
 order = complete_order()
 sys.meta_path.insert(0, Aside)
+register_at_fork, os.register_at_fork = os.register_at_fork, register_later
 load(order)
+os.register_at_fork = register_at_fork
 known = frozenset((*cold, *aside)) - {"__main__"}
 gc.collect()
 gc.freeze()

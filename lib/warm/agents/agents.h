@@ -23,6 +23,9 @@ struct _object;
 /* Empty a module's dictionary as Python does at its end. */
 void agent_python_clear_module(struct _object *module);
 
+/* The functions of atexit; importing that module for it would take longer than they do. */
+void agent_python_call_atexit(void);
+
 /* From now on the interpreter is at its end: sys.is_finalizing(), and no other thread runs Python any more. */
 void agent_python_set_finalizing(void);
 

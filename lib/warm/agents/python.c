@@ -307,9 +307,7 @@ static bool wind_down(void)
 {
 	call_if_there("threading", "_shutdown");
 	Py_MakePendingCalls();
-	PyObject *atexit = PyImport_ImportModule("atexit");
-	PyObject *done = atexit ? PyObject_CallMethod(atexit, "_run_exitfuncs", NULL) : NULL;
-	Py_XDECREF(done);
+	agent_python_call_atexit();
 	PyErr_Clear();
 	bool lost = flush_streams(true) < 0;
 	agent_python_set_finalizing();
