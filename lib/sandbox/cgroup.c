@@ -162,11 +162,15 @@ static int make(struct cx_cgroup *cgroup)
 
 int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err)
 {
+	const struct cx_cgroup_driver *driver = driver_of(cgroup->root->version);
 	bool used = cgroup->dirs[0] >= 0;
-	cx_cgroup_close(cgroup);
-	if ((used && clear(cgroup->root, cgroup->name) < 0) || make(cgroup) < 0)
-		return cx_fail_errno(err, CX_EUNAVAILABLE, "cgroup: cannot make %s", cgroup->name);
-	const char *file = driver_of(cgroup->root->version)->limit(cgroup, limits);
+	bool renewed = used && driver->renew && driver->renew(cgroup) == 0;
+	if (!renewed) {
+		cx_cgroup_close(cgroup);
+		if ((used && clear(cgroup->root, cgroup->name) < 0) || make(cgroup) < 0)
+			return cx_fail_errno(err, CX_EUNAVAILABLE, "cgroup: cannot make %s", cgroup->name);
+	}
+	const char *file = driver->limit(cgroup, limits);
 	if (file)
 		return cx_fail_errno(err, CX_EUNAVAILABLE, "cgroup: cannot write %s", file);
 	return 0;
@@ -191,6 +195,7 @@ void cx_cgroup_read(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
 
 void cx_cgroup_close(struct cx_cgroup *cgroup)
 {
+	cgroup->oom_kills_before = cgroup->refused_tasks_before = 0;
 	for (int i = 0; i < CX_CGROUP_PARTS; i++) {
 		cx_close(&cgroup->dirs[i]);
 		cx_close(&cgroup->doors[i]);

@@ -1,8 +1,8 @@
 /*
  * Control groups: what a guest uses, over all its processes, bounded and counted by the kernel. cgroups(7).
  *
- * Each guest gets a cgroup of its own, made for it and gone after it, so that every counter starts at 0 and nothing
- * stays behind. Version 2 has one tree (cgroup_v2.c), version 1 one for each of memory, pids and cpuacct
+ * Each guest gets a cgroup in which every counter starts at 0 and nobody else is: made for it and gone after it, or the
+ * one of the guest before it under the same lease, where that is known to be empty. Version 2 has one tree (cgroup_v2.c), version 1 one for each of memory, pids and cpuacct
  * (cgroup_v1.c); this is what they have in common.
  */
 #ifndef CX_SANDBOX_CGROUP_H
@@ -29,6 +29,8 @@ struct cx_cgroup {
 	int dirs[CX_CGROUP_PARTS];  /* -1: not made yet */
 	int doors[CX_CGROUP_PARTS]; /* what a process needs to enter; -1: none */
 	bool holds_files;	    /* the guest's files are memory (tmpfs), and counted with it */
+	uint64_t oom_kills_before;  /* the guest, where the cgroup has had others */
+	uint64_t refused_tasks_before;
 };
 
 /*
@@ -68,7 +70,7 @@ int cx_cgroup_root_open(struct cx_cgroup_root *ret, struct cx_layer_status *ret_
 void cx_cgroup_root_close(struct cx_cgroup_root *root);
 
 /*
- * A fresh cgroup for one guest; the one before it is removed. What a run that came to a violent end left under the
+ * A fresh cgroup for one guest, or one as fresh; the one before it is removed. What a run that came to a violent end left under the
  * name is killed. CX_EUNAVAILABLE where the host does not let us.
  */
 int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err);

@@ -37,7 +37,10 @@ static const char *limit(const struct cx_cgroup *cgroup, const struct cx_cgroup_
 {
 	static const char memory[] = "memory.limit_in_bytes", swap[] = "memory.memsw.limit_in_bytes";
 	int dir = cgroup->dirs[MEMORY];
-	if (cx_cgroup_write_number(dir, memory, limits->memory_bytes) < 0)
+	/* The second one is never below the first: whoever raises both begins there. */
+	if (cx_cgroup_write_number(dir, memory, limits->memory_bytes) < 0 &&
+	    (errno != EINVAL || cx_cgroup_write_number(dir, swap, limits->memory_bytes) < 0 ||
+	     cx_cgroup_write_number(dir, memory, limits->memory_bytes) < 0))
 		return memory;
 	/* Memory and swap together; a kernel that does not count swap can at least be told to avoid it. */
 	if (cx_cgroup_write_number(dir, swap, limits->memory_bytes) < 0 &&
@@ -57,6 +60,16 @@ static int open_doors(struct cx_cgroup *cgroup)
 	return 0;
 }
 
+static uint64_t oom_kills(const struct cx_cgroup *cgroup)
+{
+	return cx_cgroup_field(cgroup->dirs[MEMORY], "memory.oom_control", "oom_kill");
+}
+
+static uint64_t refused_tasks(const struct cx_cgroup *cgroup)
+{
+	return cx_cgroup_field(cgroup->dirs[PIDS], "pids.events", "max");
+}
+
 static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
 {
 	/* Exact in all, but divided by looks at clock ticks. */
@@ -68,12 +81,32 @@ static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *r
 		.user_us = cpu_us - system_us,
 		.system_us = system_us,
 		.memory_peak_bytes = cx_cgroup_number(cgroup->dirs[MEMORY], "memory.max_usage_in_bytes"),
-		.oom_kills = cx_cgroup_field(cgroup->dirs[MEMORY], "memory.oom_control", "oom_kill"),
+		.oom_kills = oom_kills(cgroup) - cgroup->oom_kills_before,
 		.tasks = cx_cgroup_number(cgroup->dirs[PIDS], "pids.current"),
-		.refused_tasks = cx_cgroup_field(cgroup->dirs[PIDS], "pids.events", "max"),
+		.refused_tasks = refused_tasks(cgroup) - cgroup->refused_tasks_before,
 	};
 }
 
+/*
+ * Making a set takes longer than a short run, and taking it down keeps the kernel busy for as long. What stays charged
+ * when all processes and files are gone is a batch for each CPU (MEMCG_CHARGE_BATCH); more than some of that would be
+ * the next guest's to account for.
+ */
+static int renew(struct cx_cgroup *cgroup)
+{
+	enum { RESIDUE = 1 << 20 };
+	int dir = cgroup->dirs[MEMORY];
+	if (cx_cgroup_number(cgroup->dirs[PIDS], "pids.current") != 0 ||
+	    cx_cgroup_number(dir, "memory.usage_in_bytes") > RESIDUE ||
+	    cx_cgroup_write(dir, "memory.max_usage_in_bytes", "0") < 0 ||
+	    cx_cgroup_write(cgroup->dirs[CPUACCT], "cpuacct.usage", "0") < 0)
+		return -1;
+	/* These two only grow. */
+	cgroup->oom_kills_before = oom_kills(cgroup);
+	cgroup->refused_tasks_before = refused_tasks(cgroup);
+	return 0;
+}
+
 const struct cx_cgroup_driver cx_cgroup_v1 = {
-	PARTS, open_root, limit, open_doors, "memory.max_usage_in_bytes", read_usage
+	PARTS, open_root, limit, open_doors, "memory.max_usage_in_bytes", read_usage, renew
 };

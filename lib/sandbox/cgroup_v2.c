@@ -169,4 +169,4 @@ static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *r
 	};
 }
 
-const struct cx_cgroup_driver cx_cgroup_v2 = { 1, open_root, limit, open_doors, NULL, read_usage };
+const struct cx_cgroup_driver cx_cgroup_v2 = { 1, open_root, limit, open_doors, NULL, read_usage, NULL };

@@ -144,6 +144,22 @@ TEST(cpu_time_is_counted_and_the_next_guest_starts_at_nothing)
 	CHECK_EQ_INT(usage.user_us + usage.system_us, 0);
 }
 
+TEST(what_was_refused_to_an_earlier_guest_is_not_the_next_ones)
+{
+	struct cx_error err;
+	struct cx_cgroup_usage usage;
+	const struct cx_cgroup_limits more = { .memory_bytes = 64 << 20, .processes = 8 };
+	CHECK_EQ_INT(cx_cgroup_begin(&cgroup, &limits, &err), 0);
+	run_inside(touch_too_much);
+	run_inside(fork_too_many);
+	CHECK_EQ_INT(cx_cgroup_begin(&cgroup, &more, &err), 0);
+	CHECK_EQ_INT(run_inside(touch_little), 0);
+	cx_cgroup_read(&cgroup, &usage);
+	CHECK_EQ_INT(usage.oom_kills, 0);
+	CHECK_EQ_INT(usage.refused_tasks, 0);
+	CHECK(usage.memory_peak_bytes < 24 << 20);
+}
+
 TEST(what_a_violent_end_left_behind_is_killed)
 {
 	struct cx_error err;
@@ -215,6 +231,7 @@ int main(void)
 	RUN(memory_over_the_limit_is_killed_and_told);
 	RUN(processes_over_the_limit_are_refused_and_counted);
 	RUN(cpu_time_is_counted_and_the_next_guest_starts_at_nothing);
+	RUN(what_was_refused_to_an_earlier_guest_is_not_the_next_ones);
 	RUN(what_a_violent_end_left_behind_is_killed);
 	RUN(removing_leaves_nothing_and_may_be_repeated);
 	RUN(the_probe_says_on_and_leaves_nothing);
