@@ -20,11 +20,12 @@ struct cx_job_guest {
 	struct cx_waiting_guest waiting; /* .job_fd -1: there is none */
 	struct cx_strings argv;		 /* expanded from run.warm */
 	struct cx_strings environment;
+	int ruleset_fd; /* for all guests that wait here; -1: not made yet */
 };
 
-#define CX_JOB_GUEST_NONE                        \
-	{                                        \
-		.waiting = CX_WAITING_GUEST_NONE \
+#define CX_JOB_GUEST_NONE                                          \
+	{                                                          \
+		.waiting = CX_WAITING_GUEST_NONE, .ruleset_fd = -1 \
 	}
 
 /* What is known of a sandbox that one guest after another waits in; all 0: it serves one request. */

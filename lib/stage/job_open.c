@@ -62,6 +62,7 @@ int cx_job_write_files(struct cx_job *job, struct cx_error *err)
 void cx_job_forget(struct cx_job *job)
 {
 	cx_waiting_guest_close(&job->guest.waiting);
+	cx_close(&job->guest.ruleset_fd);
 	cx_strings_done(&job->guest.argv);
 	cx_strings_done(&job->guest.environment);
 	cx_strings_done(&job->option_values);

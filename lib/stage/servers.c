@@ -9,7 +9,7 @@
 enum {
 	SECOND_US = 1000 * 1000,
 	MAX_AGE_US = 600 * SECOND_US,
-	MAX_GUESTS = 500,
+	MAX_GUESTS = 5000, /* starting one costs as much as a hundred guests */
 	MAX_PAUSE_US = 60 * SECOND_US,
 };
 

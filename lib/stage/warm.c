@@ -13,7 +13,7 @@
 enum {
 	SECOND_US = 1000 * 1000,
 	MAX_AGE_US = 300 * SECOND_US,
-	HOME_MAX_GUESTS = 500,
+	HOME_MAX_GUESTS = 5000,
 	SERVER_LOOK_US = 5 * 1000, /* while it starts */
 	MAX_PAUSE_US = 60 * SECOND_US,
 	READY_MS = 2000, /* as long as a slow start takes; after that a cold one is no later */
@@ -101,11 +101,11 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 	const struct cx_stage_rule *rule = &job->lang->run;
 	const struct cx_limits *max = &warm->bounds->max;
 	cleanup_strings struct cx_strings command = { 0 };
-	cleanup_fd int ruleset = -1;
 	if (expand(job, warm->bounds->def.memory_bytes, &job->guest.argv, &job->guest.environment, err) < 0)
 		return -1;
-	if (job->host->landlock_abi &&
-	    cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot, false, &ruleset, err) < 0)
+	if (job->host->landlock_abi && job->guest.ruleset_fd < 0 &&
+	    cx_view_ruleset(&job->view, job->host->landlock_abi, &job->slot, false, &job->guest.ruleset_fd,
+			    err) < 0)
 		return -1;
 	if (rule->warm.fork && name_command(job, &command, err) < 0)
 		return -1;
@@ -115,7 +115,7 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 		.argv = rule->warm.fork ? &command : &job->guest.argv,
 		.environment = &job->guest.environment,
 		.rlimits = cx_job_rlimits(job, rule, max),
-		.ruleset_fd = ruleset,
+		.ruleset_fd = job->guest.ruleset_fd,
 		.fork = rule->warm.fork,
 	};
 	return cx_supervise_park(&job->guardian, &job->slot, &plan, &job->guest.waiting, err);

@@ -2,10 +2,21 @@
 #ifndef CX_WARM_AGENTS_H
 #define CX_WARM_AGENTS_H
 
+#include <stdbool.h>
+
 /* Let /proc/self/cmdline, environ and comm say what a cold start's would. Best effort. */
 void agent_show_command(char *const argv[], char *const environment[]);
 
-/* Before the first fork: let what is in memory be cheap to copy. Best effort. */
+/*
+ * Let what is in memory when the first fork comes be cheap to copy: lay it out before anything else is done, and gather
+ * it when all is there. Best effort. The memory of a runtime's own allocator, in pieces of AGENT_PIECE, comes from
+ * agent_take_piece() for that; NULL: there is no more.
+ */
+enum { AGENT_PIECE = 1 << 20 };
+void agent_lay_out_memory(void);
+void *agent_take_piece(void);
+/* False: it is none of them. */
+bool agent_give_piece(void *piece);
 void agent_gather_memory(void);
 
 /*

@@ -17,7 +17,7 @@
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
 #endif
 
-enum { PAGE = 4096, MAX_RANGES = 512 };
+enum { PAGE = 4096, LARGE = 2 << 20, PIECES = 16, MAX_RANGES = 512 };
 
 struct range {
 	uintptr_t begin, end;
@@ -42,20 +42,64 @@ static FILE *open_maps(void)
 	return fopen("/proc/self/maps", "re");
 }
 
+/* ---- large pages ---- */
+
 /*
- * A fork copies an entry for each page that there is, and twice for each guest: with large pages there is one for 512.
- * What a guest then writes to is split again, and copied by small pages.
+ * A fork copies an entry for each page that there is, and an exit undoes each: with large pages there is one for 512. So
+ * what is to be large lies together, at addresses that they can have.
  */
+static char *pieces;
+static bool taken[PIECES];
+
+static uintptr_t round_up(uintptr_t address)
+{
+	return (address + LARGE - 1) & ~(uintptr_t)(LARGE - 1);
+}
+
+void agent_lay_out_memory(void)
+{
+	const size_t len = (size_t)PIECES * AGENT_PIECE;
+	uintptr_t heap = (uintptr_t)sbrk(0);
+	if (heap != (uintptr_t)-1 && sbrk((intptr_t)(round_up(heap) - heap)) == (void *)-1)
+		errno = 0;
+	char *room = mmap(NULL, len + LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (room == MAP_FAILED)
+		return;
+	pieces = (char *)round_up((uintptr_t)room);
+	if (pieces > room)
+		munmap(room, (size_t)(pieces - room));
+	munmap(pieces + len, (size_t)(room + LARGE - pieces));
+}
+
+void *agent_take_piece(void)
+{
+	for (size_t i = 0; pieces && i < PIECES; i++)
+		if (!taken[i]) {
+			taken[i] = true;
+			return pieces + i * AGENT_PIECE;
+		}
+	return NULL;
+}
+
+bool agent_give_piece(void *piece)
+{
+	size_t offset = (size_t)((char *)piece - pieces);
+	if (!pieces || offset >= (size_t)PIECES * AGENT_PIECE)
+		return false;
+	taken[offset / AGENT_PIECE] = false;
+	madvise(piece, AGENT_PIECE, MADV_DONTNEED);
+	return true;
+}
+
+/* What a guest then writes to is split again, and copied by small pages. */
 void agent_gather_memory(void)
 {
-	const uintptr_t large = 2 << 20;
 	struct range part;
 	unsigned long inode;
 	FILE *maps = open_maps();
 	while (next_part(maps, &part, &inode))
-		for (uintptr_t at = (part.begin + large - 1) & ~(large - 1); !inode && at + large <= part.end;
-		     at += large)
-			madvise((void *)at, large, MADV_COLLAPSE);
+		for (uintptr_t at = round_up(part.begin); !inode && at + LARGE <= part.end; at += LARGE)
+			madvise((void *)at, LARGE, MADV_COLLAPSE);
 	if (maps)
 		fclose(maps);
 }

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,9 +51,29 @@ static void check_interpreter(const char *python)
 		give_up("it can only stand for the Python of this distribution");
 }
 
+static void *take_arena(void *nothing, size_t size)
+{
+	void *piece = size == AGENT_PIECE ? agent_take_piece() : NULL;
+	(void)nothing;
+	if (piece)
+		return piece;
+	piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return piece == MAP_FAILED ? NULL : piece;
+}
+
+static void give_arena(void *nothing, void *arena, size_t size)
+{
+	(void)nothing;
+	if (!agent_give_piece(arena))
+		munmap(arena, size);
+}
+
 static void start_python(const char *python)
 {
+	PyObjectArenaAllocator arenas = { NULL, take_arena, give_arena };
 	PyConfig config;
+	agent_lay_out_memory();
+	PyObject_SetArenaAllocator(&arenas);
 	char *argv[] = { (char *)python, "main.py", NULL };
 	PyConfig_InitPythonConfig(&config);
 	PyStatus status = PyConfig_SetBytesArgv(&config, 2, argv);
