@@ -193,6 +193,12 @@ void cx_cgroup_read(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
 	driver_of(cgroup->root->version)->read(cgroup, ret);
 }
 
+void cx_cgroup_read_cpu(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
+{
+	*ret = (struct cx_cgroup_usage){ 0 };
+	driver_of(cgroup->root->version)->read_cpu(cgroup, ret);
+}
+
 void cx_cgroup_close(struct cx_cgroup *cgroup)
 {
 	cgroup->oom_kills_before = cgroup->refused_tasks_before = 0;

@@ -85,6 +85,9 @@ int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limi
 /* What it used until now, or in all once its processes are dead. */
 void cx_cgroup_read(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);
 
+/* The same of CPU time alone, which is quicker. */
+void cx_cgroup_read_cpu(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);
+
 /* Close our descriptors; the cgroup stays. */
 void cx_cgroup_close(struct cx_cgroup *cgroup);
 

@@ -16,6 +16,7 @@ struct cx_cgroup_driver {
 	int (*open_doors)(struct cx_cgroup *cgroup);
 	const char *peak; /* of memory: the file that forgets it when 0 is written; NULL: none */
 	void (*read)(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);
+	void (*read_cpu)(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);
 	/* As if it were new, where making one takes longer. 0; -1: it is not empty. NULL: it does not. */
 	int (*renew)(struct cx_cgroup *cgroup);
 };

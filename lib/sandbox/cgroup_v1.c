@@ -70,21 +70,26 @@ static uint64_t refused_tasks(const struct cx_cgroup *cgroup)
 	return cx_cgroup_field(cgroup->dirs[PIDS], "pids.events", "max");
 }
 
-static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
+static void read_cpu(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
 {
 	/* Exact in all, but divided by looks at clock ticks. */
 	uint64_t cpu_us = cx_cgroup_number(cgroup->dirs[CPUACCT], "cpuacct.usage") / 1000;
 	uint64_t system_us = cx_cgroup_number(cgroup->dirs[CPUACCT], "cpuacct.usage_sys") / 1000;
 	if (system_us > cpu_us)
 		system_us = cpu_us;
+	ret->user_us = cpu_us - system_us;
+	ret->system_us = system_us;
+}
+
+static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
+{
 	*ret = (struct cx_cgroup_usage){
-		.user_us = cpu_us - system_us,
-		.system_us = system_us,
 		.memory_peak_bytes = cx_cgroup_number(cgroup->dirs[MEMORY], "memory.max_usage_in_bytes"),
 		.oom_kills = oom_kills(cgroup) - cgroup->oom_kills_before,
 		.tasks = cx_cgroup_number(cgroup->dirs[PIDS], "pids.current"),
 		.refused_tasks = refused_tasks(cgroup) - cgroup->refused_tasks_before,
 	};
+	read_cpu(cgroup, ret);
 }
 
 /*
@@ -108,5 +113,5 @@ static int renew(struct cx_cgroup *cgroup)
 }
 
 const struct cx_cgroup_driver cx_cgroup_v1 = {
-	PARTS, open_root, limit, open_doors, "memory.max_usage_in_bytes", read_usage, renew
+	PARTS, open_root, limit, open_doors, "memory.max_usage_in_bytes", read_usage, read_cpu, renew
 };

@@ -156,17 +156,23 @@ static int open_doors(struct cx_cgroup *cgroup)
 	return cgroup->doors[0] < 0 || cgroup->doors[1] < 0 ? -1 : 0;
 }
 
+static void read_cpu(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
+{
+	ret->user_us = cx_cgroup_field(cgroup->dirs[0], "cpu.stat", "user_usec");
+	ret->system_us = cx_cgroup_field(cgroup->dirs[0], "cpu.stat", "system_usec");
+}
+
 static void read_usage(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret)
 {
 	int dir = cgroup->dirs[0];
 	*ret = (struct cx_cgroup_usage){
-		.user_us = cx_cgroup_field(dir, "cpu.stat", "user_usec"),
-		.system_us = cx_cgroup_field(dir, "cpu.stat", "system_usec"),
 		.memory_peak_bytes = cx_cgroup_number(dir, "memory.peak"),
 		.oom_kills = cx_cgroup_field(dir, "memory.events", "oom_kill"),
 		.tasks = cx_cgroup_number(dir, "pids.current"),
 		.refused_tasks = cx_cgroup_field(dir, "pids.events", "max"),
 	};
+	read_cpu(cgroup, ret);
 }
 
-const struct cx_cgroup_driver cx_cgroup_v2 = { 1, open_root, limit, open_doors, NULL, read_usage, NULL };
+const struct cx_cgroup_driver cx_cgroup_v2 = { 1,    open_root,	 limit,	   open_doors,
+					       NULL, read_usage, read_cpu, NULL };

@@ -61,14 +61,14 @@ void cx_watch_forget(struct cx_watch *watch, uint64_t shared_bytes)
 	watch->shared_bytes = shared_bytes;
 	if (!watch->slot->cgroup.root)
 		return; /* what was sampled at the start has it */
-	cx_cgroup_read(&watch->slot->cgroup, &grouped);
+	cx_cgroup_read_cpu(&watch->slot->cgroup, &grouped);
 	watch->user_us_before = grouped.user_us;
 	watch->system_us_before = grouped.system_us;
 }
 
 uint64_t cx_watch_interval_us(const struct cx_watch *watch)
 {
-	static const uint64_t first_us[] = { 1000, 2000, 3000 };
+	static const uint64_t first_us[] = { 2000, 3000 };
 	if (watch->looks < sizeof(first_us) / sizeof(first_us[0]))
 		return first_us[watch->looks];
 	return INTERVAL_US;
