@@ -8,7 +8,8 @@
  * It is started in another directory, and changes to that of MAIN: node keeps in mind that there was no package.json
  * where it looked for us, and the program's directory may get one.
  *
- * Before that it does once what most programs do first, so that the engine has compiled it. Nothing of it may touch the
+ * Before that it does once what most programs do first, so that the engine has compiled it; unless CODEX_HURRY says that
+ * the job is there already. Nothing of it may touch the
  * standard streams: to make process.stdout is to make a pipe non-blocking, which is the program's own to do.
  */
 const { isMainThread } = require('node:worker_threads');
@@ -44,8 +45,13 @@ function removeTraces() {
 
 // ---- what is done once before ----
 
+const COMMON = [
+  'util', 'stream', 'net', 'tty', 'readline', 'events', 'buffer', 'string_decoder', 'timers',
+  'assert', 'crypto', 'fs/promises', 'os', 'perf_hooks', 'timers/promises', 'url',
+];
+
 function warmUp() {
-  for (const name of ['util', 'stream', 'net', 'tty', 'readline', 'events', 'buffer', 'string_decoder', 'timers']) require(name);
+  for (const name of COMMON) require(name);
   const { Writable, PassThrough } = require('node:stream');
   const nowhere = new Writable({ decodeStrings: false, write: (chunk, encoding, done) => done() });
   const out = new (require('node:console').Console)(nowhere, nowhere);
@@ -158,7 +164,7 @@ function leaveFast() {
   });
 }
 
-if (isMainThread) {
+if (isMainThread && !process.env.CODEX_HURRY) {
   warmUp();
   rehearse();
   rehearseModule();

@@ -133,8 +133,10 @@ def bring(name):
 def complete_order():
     """Names of all modules that come with WANTED, each behind those that it needs: found in a process of its own."""
     out, into = posix.pipe()
+    parent = posix.getpid()
     child = posix.fork()
     if child == 0:
+        die_with(parent)
         for name in WANTED:
             __import__(name)
         with open(into, "w") as file:

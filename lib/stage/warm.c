@@ -14,6 +14,7 @@ enum {
 	SECOND_US = 1000 * 1000,
 	MAX_AGE_US = 300 * SECOND_US,
 	HOME_MAX_GUESTS = 5000,
+	HURRY_US = 20 * 1000,	   /* a request that comes so soon finds no runtime ready */
 	SERVER_LOOK_US = 5 * 1000, /* while it starts */
 	MAX_PAUSE_US = 60 * SECOND_US,
 	READY_MS = 2000, /* as long as a slow start takes; after that a cold one is no later */
@@ -101,6 +102,7 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 	const struct cx_stage_rule *rule = &job->lang->run;
 	const struct cx_limits *max = &warm->bounds->max;
 	cleanup_strings struct cx_strings command = { 0 };
+	cleanup_strings struct cx_strings environment = { 0 };
 	if (expand(job, warm->bounds->def.memory_bytes, &job->guest.argv, &job->guest.environment, err) < 0)
 		return -1;
 	if (job->host->landlock_abi && job->guest.ruleset_fd < 0 &&
@@ -109,11 +111,14 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 		return -1;
 	if (rule->warm.fork && name_command(job, &command, err) < 0)
 		return -1;
+	if (cx_strings_copy(&environment, &job->guest.environment) < 0 ||
+	    (warm->hurried && !rule->warm.fork && cx_strings_add(&environment, "CODEX_HURRY=1") < 0))
+		return cx_fail_oom(err);
 	if (cx_job_begin_cgroup(job, max, err) < 0)
 		return -1;
 	struct cx_plan plan = {
 		.argv = rule->warm.fork ? &command : &job->guest.argv,
-		.environment = &job->guest.environment,
+		.environment = &environment,
 		.rlimits = cx_job_rlimits(job, rule, max),
 		.ruleset_fd = job->guest.ruleset_fd,
 		.fork = rule->warm.fork,
@@ -227,7 +232,7 @@ static void give_up(struct cx_warm *warm, const char *why)
 	warm->why = why;
 }
 
-uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
+static uint64_t rest(struct cx_warm *warm, struct cx_host *host)
 {
 	struct cx_error ignored;
 	if (!warm->on)
@@ -262,6 +267,13 @@ uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
 		warm->why = failed ? "could not be parked" : NULL;
 	}
 	return warm->parked ? MAX_AGE_US + SECOND_US : MAX_PAUSE_US;
+}
+
+uint64_t cx_warm_rest(struct cx_warm *warm, struct cx_host *host)
+{
+	uint64_t next_us = rest(warm, host);
+	warm->rested_us = cx_now_us();
+	return next_us;
 }
 
 void cx_warm_done(struct cx_warm *warm)
@@ -309,6 +321,7 @@ static int take(struct cx_warm *warm, const struct cx_request *req, struct cx_jo
 int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx_language *lang,
 		     const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
 {
+	warm->hurried = cx_now_us() - warm->rested_us < HURRY_US;
 	const char *why = warm->why ? warm->why : "nothing was parked";
 	if (warm->wanted != lang)
 		warm->wanted_times = 0;

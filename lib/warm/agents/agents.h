@@ -3,9 +3,13 @@
 #define CX_WARM_AGENTS_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Let /proc/self/cmdline, environ and comm say what a cold start's would. Best effort. */
 void agent_show_command(char *const argv[], char *const environment[]);
+
+/* In a child: end with its parent, whoever ends that. */
+void agent_die_with(pid_t parent);
 
 /*
  * Let what is in memory when the first fork comes be cheap to copy: lay it out before anything else is done, and gather

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <linux/prctl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,12 @@ static int read_map(struct prctl_mm_map *ret)
 		.exe_fd = (uint32_t)-1,
 	};
 	return field[45] ? 0 : -1;
+}
+
+void agent_die_with(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 || getppid() != parent)
+		_exit(1);
 }
 
 void agent_show_command(char *const argv[], char *const environment[])

@@ -153,8 +153,9 @@ void agent_learn_pages(void (*use)(void))
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return;
-	pid_t child = fork();
+	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
+		agent_die_with(parent);
 		use();
 		find_pages();
 		size_t len = learnt_len * sizeof(learnt[0]);

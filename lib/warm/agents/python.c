@@ -86,13 +86,23 @@ static void start_python(const char *python)
 		sigaction(handled[i], NULL, &handlers[i]);
 }
 
-/* The script leaves `known`, and whatever else it has put in place. */
+static PyObject *die_with(PyObject *nothing, PyObject *parent)
+{
+	(void)nothing;
+	agent_die_with((pid_t)PyLong_AsLong(parent));
+	Py_RETURN_NONE;
+}
+
+/* The script leaves `known`, and whatever else it has put in place. It is given die_with(parent), for its children. */
 static void preload(const char *path)
 {
+	static PyMethodDef method = { "die_with", die_with, METH_O, NULL };
 	FILE *file = fopen(path, "re");
-	PyObject *names = file ? PyDict_New() : NULL;
-	if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0)
+	PyObject *names = file ? PyDict_New() : NULL, *function = PyCFunction_New(&method, NULL);
+	if (!names || !function || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0 ||
+	    PyDict_SetItemString(names, method.ml_name, function) < 0)
 		give_up(path);
+	Py_DECREF(function);
 	PyObject *done = PyRun_FileEx(file, path, Py_file_input, names, names, 1);
 	known = done ? PyDict_GetItemString(names, "known") : NULL;
 	if (!known)
