@@ -2,8 +2,8 @@
  * Control groups: what a guest uses, over all its processes, bounded and counted by the kernel. cgroups(7).
  *
  * Each guest gets a cgroup in which every counter starts at 0 and nobody else is: made for it and gone after it, or the
- * one of the guest before it under the same lease, where that is known to be empty. Version 2 has one tree (cgroup_v2.c), version 1 one for each of memory, pids and cpuacct
- * (cgroup_v1.c); this is what they have in common.
+ * one of the guest before it under the same lease, where that is known to be empty. Version 2 has one tree
+ * (cgroup_v2.c), version 1 one for each of memory, pids and cpuacct (cgroup_v1.c); this is what they have in common.
  */
 #ifndef CX_SANDBOX_CGROUP_H
 #define CX_SANDBOX_CGROUP_H
@@ -70,8 +70,8 @@ int cx_cgroup_root_open(struct cx_cgroup_root *ret, struct cx_layer_status *ret_
 void cx_cgroup_root_close(struct cx_cgroup_root *root);
 
 /*
- * A fresh cgroup for one guest, or one as fresh; the one before it is removed. What a run that came to a violent end left under the
- * name is killed. CX_EUNAVAILABLE where the host does not let us.
+ * A fresh cgroup for one guest, or one as fresh; the one before it is removed. What a run that came to a violent end
+ * left under the name is killed. CX_EUNAVAILABLE where the host does not let us.
  */
 int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err);
 

@@ -57,6 +57,7 @@ int cx_job_write_files(struct cx_job *job, struct cx_error *err)
 	}
 	return 0;
 }
+
 /* ---- the job ---- */
 
 void cx_job_forget(struct cx_job *job)

@@ -151,7 +151,7 @@ static void find_pages(void)
 void agent_learn_pages(void (*use)(void))
 {
 	int ends[2];
-	if (pipe2(ends, O_CLOEXEC) < 0)
+	if (sysconf(_SC_PAGESIZE) != PAGE || pipe2(ends, O_CLOEXEC) < 0)
 		return;
 	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
