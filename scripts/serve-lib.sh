@@ -73,7 +73,7 @@ stop_log() {
 	local i
 	[ -n "$log_pid" ] || return 0
 	exec 2>&-
-	for i in {1..40}; do
+	for i in {1..200}; do
 		is_alive "$log_pid" || break
 		sleep 0.05
 	done
