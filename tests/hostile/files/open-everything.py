@@ -1,4 +1,5 @@
 # tries: open every file of the host that it can name, for writing
+# except: root-with-uid-alone
 # allowed: success timeout
 # seconds: 40
 from attack import *

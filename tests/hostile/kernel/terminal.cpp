@@ -1,4 +1,5 @@
 // tries: type into the terminal of whoever started us
+// except: root-with-uid-alone
 // allowed: success
 // vm
 #include "attack.h"

@@ -1,4 +1,5 @@
 # tries: read the command lines of others
+# except: root-with-uid-alone
 # allowed: success
 # harmless
 from attack import *

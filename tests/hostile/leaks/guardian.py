@@ -1,4 +1,5 @@
 # tries: learn from /proc what our process beside it was started with and has open
+# except: root-with-uid-alone
 # allowed: success
 # harmless
 from attack import *

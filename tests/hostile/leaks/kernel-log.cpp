@@ -1,4 +1,5 @@
 // tries: read the kernel's log and its addresses
+// except: root-with-uid-alone
 // allowed: success
 // blocked: syslog
 // harmless

@@ -1,4 +1,5 @@
 # tries: read what /proc and /sys tell of the machine
+# except: root-with-uid-alone
 # allowed: success
 # harmless
 from attack import *

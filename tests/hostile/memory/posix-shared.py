@@ -1,4 +1,5 @@
 # tries: leave named shared memory of POSIX, and fill it
+# except: root-with-uid-alone
 # allowed: success runtime_error memory_limit
 # vm
 from attack import *
