@@ -1,4 +1,6 @@
 # tries: find a process that it may signal and that is not its own
+# except: user-without-landlock
+# because: its guardian is process 1 of its namespace and has its uid: the kernel asks Landlock alone; it blocks what comes
 # allowed: success
 # harmless
 from attack import *
