@@ -1,5 +1,7 @@
 # tries: list, enter and lock the slots of other runs
 # allowed: success
+# request: {"timeout": 50}
+# seconds: 60
 # fast
 from attack import *
 import fcntl

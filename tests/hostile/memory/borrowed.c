@@ -2,23 +2,29 @@
 // allowed: memory_limit
 // limit: memory
 // vm
+#define _GNU_SOURCE
 #include "attack.h"
+#include <pthread.h>
 #include <sched.h>
-#include <thread>
 static const size_t len = 30 << 20;
-static int rest(void *)
+static int rest(void *unused)
 {
+	(void)unused;
 	for (;;)
 		pause();
 }
-int main()
+static void *look_like_vfork(void *unused)
+{
+	static char stack[65536];
+	clone(rest, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
+	return unused;
+}
+int main(void)
 {
 	char *data = (char *)mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	touch(data, len);
-	std::thread([] {
-		static char stack[65536];
-		clone(rest, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
-	}).detach();
+	pthread_t thread;
+	pthread_create(&thread, NULL, look_like_vfork, NULL);
 	int ends[2];
 	if (pipe(ends))
 		return 1;
