@@ -68,7 +68,7 @@ void cx_watch_forget(struct cx_watch *watch, uint64_t shared_bytes)
 
 uint64_t cx_watch_interval_us(const struct cx_watch *watch)
 {
-	static const uint64_t first_us[] = { 2000, 3000 };
+	static const uint64_t first_us[] = { 1000, 2000, 3000 };
 	if (watch->looks < sizeof(first_us) / sizeof(first_us[0]))
 		return first_us[watch->looks];
 	return INTERVAL_US;
