@@ -206,5 +206,5 @@ def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         model = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
     commit = subprocess.run(["git", "-C", TOP, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-    return {"kernel": os.uname().release, "cpus": os.cpu_count(), "model": model[0] if model else "unknown",
+    return {"kernel": os.uname().release.partition("-")[0], "cpus": os.cpu_count(), "model": model[0] if model else "unknown",
             "commit": commit.stdout.strip() or None}
