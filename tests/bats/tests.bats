@@ -159,6 +159,7 @@ try:
             time.sleep(20)
 except OSError:
     sys.exit(42)
+time.sleep(2)
 sys.exit(43)"}}]}'
 	# Under a uid that others share the kernel cannot hold the limit; the supervisor does, and ends the checker.
 	if [ "$CODEX_HOST" = container-user ]; then
