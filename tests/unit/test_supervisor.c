@@ -316,7 +316,7 @@ TEST(one_that_was_started_ahead_is_as_good)
 	struct trial t = run_with(&guardian, &readable,
 				  "for path in /home /root /sys /proc/meminfo /etc/passwd /proc/kcore; do "
 				  "test -e $path && echo seen $path; done; cat /etc/hosts > /dev/null && "
-				  "echo hosts; cat; pwd; echo kept > kept && cat /work/kept",
+				  "echo hosts; cat; pwd; echo kept > kept && cat \"$PWD/kept\"",
 				  &generous, "fed\n", -1);
 	CHECK_EQ_INT(t.started, 0);
 	CHECK_EQ_STR(t.outcome.output.data, "hosts\nfed\n/work\nkept\n");
