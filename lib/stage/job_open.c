@@ -229,7 +229,8 @@ int cx_job_renew(struct cx_job *job, struct cx_error *err)
 	const struct cx_host *host = job->host;
 	/* Where a guest has our own uid and our /proc, it gets a guardian that no other guest has seen. */
 	bool alone = host->namespaced || job->slot.own_uid;
-	if (!job->settled || job->unsound || !host->filter || !alone || cx_guardian_has_news(&job->guardian))
+	if (!job->settled || job->unsound || job->guardian.pid < 0 || !host->filter || !alone ||
+	    cx_guardian_has_news(&job->guardian))
 		return cx_fail(err, CX_EUNAVAILABLE, "this sandbox serves once");
 	if (job->guest.waiting.job_fd < 0) {
 		cx_strings_done(&job->guest.argv);

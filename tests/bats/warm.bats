@@ -132,6 +132,17 @@ warm: $row"
 	end_batch
 }
 
+@test "after a test with a checker of its own the next program starts warm all the same" {
+	begin_batch
+	for _ in 1 2; do
+		ask "$(request python 'print(1)' '{tests: [{checker: {language: "python", code: "raise SystemExit(42)"}}]}')"
+		[ "$(jq -r .passed <<<"$row")" = true ] || fail "$row"
+		ask "$(request python 'print(2)')"
+		[ "$(start_of)" = warm ] || fail "$row"
+	done
+	end_batch
+}
+
 @test "a request with other limits starts warm, too, and nothing waits with CODEX_WARM=0" {
 	begin_batch
 	ask "$(request python 'print(2)' '{limits: {memoryMB: 1024, processes: 8}, timeout: 3}')"
