@@ -30,10 +30,9 @@ struct cx_job_guest {
 
 /* What is known of a sandbox that one guest after another waits in; all 0: it serves one request. */
 struct cx_job_home {
-	unsigned guests; /* that have waited in it */
-	unsigned turn;	 /* which of the worker's it is */
-	bool forks;	 /* its guardian is a copy of a fork server */
-	uint64_t server_born_us;
+	unsigned guests;	 /* that have waited in it */
+	unsigned turn;		 /* which of the worker's it is */
+	uint64_t server_born_us; /* of the fork server that its guardian is a copy of; 0: it is none */
 };
 
 struct cx_compiler;

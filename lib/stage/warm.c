@@ -199,7 +199,6 @@ static int open_home(struct cx_warm *warm, struct cx_host *host, struct cx_fork_
 	}
 	ret->home.turn = warm->servers.turn;
 	ret->home.server_born_us = ret->server ? ret->server->born_us : 0;
-	ret->home.forks = ret->server != NULL;
 	ret->server = NULL;
 	return 0;
 }
@@ -210,7 +209,7 @@ static int park(struct cx_warm *warm, struct cx_host *host, struct cx_fork_serve
 	struct cx_job *job = &warm->job;
 	if (!enter_home(warm, server, job) && open_home(warm, host, server, job, err) < 0)
 		return -1;
-	bool guest = has_guest(warm, job->lang) && (job->home.forks || !job->lang->run.warm.fork);
+	bool guest = has_guest(warm, job->lang) && (job->home.server_born_us || !job->lang->run.warm.fork);
 	bool waits = job->guest.waiting.job_fd >= 0;
 	if (guest && !waits && park_guest(warm, job, err) < 0) {
 		cx_job_close(job);
