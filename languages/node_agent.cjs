@@ -102,8 +102,11 @@ function readJob() {
   return { argv: strings.slice(0, argc), environment: strings.slice(argc, argc + envc) };
 }
 
+const OURS = ['LD_PRELOAD', 'CODEX_HEAP_MB']; // node_limits.c has taken them out of the environment
+
 function takeEnvironment(strings) {
   const wanted = new Map(strings.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]));
+  for (const name of OURS) wanted.delete(name);
   for (const name of Object.keys(process.env)) if (!wanted.has(name)) delete process.env[name];
   for (const [name, value] of wanted) if (process.env[name] !== value) process.env[name] = value;
 }

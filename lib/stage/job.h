@@ -20,7 +20,9 @@ struct cx_job_guest {
 	struct cx_waiting_guest waiting; /* .job_fd -1: there is none */
 	struct cx_strings argv;		 /* expanded from run.warm */
 	struct cx_strings environment;
-	int ruleset_fd; /* for all guests that wait here; -1: not made yet */
+	int ruleset_fd;	  /* for all guests that wait here; -1: not made yet */
+	bool hurried;	  /* it was to get ready by the shortest way */
+	uint64_t late_us; /* when it was ready, where the request had to wait for it; else 0 */
 };
 
 #define CX_JOB_GUEST_NONE                                          \

@@ -13,8 +13,9 @@
 enum {
 	SECOND_US = 1000 * 1000,
 	MAX_AGE_US = 300 * SECOND_US,
+	CALM_US = SECOND_US,
 	HOME_MAX_GUESTS = 5000,
-	HURRY_US = 20 * 1000,	   /* a request that comes so soon finds no runtime ready */
+	HURRY_US = 20 * 1000,	   /* a request that comes so soon finds no runtime ready, whatever it is */
 	SERVER_LOOK_US = 5 * 1000, /* while it starts */
 	MAX_PAUSE_US = 60 * SECOND_US,
 	READY_MS = 2000, /* as long as a slow start takes; after that a cold one is no later */
@@ -50,11 +51,16 @@ static bool starts_the_same(const struct cx_job *job, const struct cx_limits *li
 }
 
 /* The one byte that an agent says. */
-static bool is_ready(int job_fd)
+static bool is_ready(struct cx_job_guest *guest)
 {
 	char byte;
-	struct pollfd event = { .fd = job_fd, .events = POLLIN };
-	return poll(&event, 1, READY_MS) > 0 && read(job_fd, &byte, 1) == 1;
+	struct pollfd event = { .fd = guest->waiting.job_fd, .events = POLLIN };
+	int ready = poll(&event, 1, 0);
+	if (ready == 0) {
+		ready = poll(&event, 1, READY_MS);
+		guest->late_us = cx_now_us();
+	}
+	return ready > 0 && read(event.fd, &byte, 1) == 1;
 }
 
 bool cx_job_guest_fits(struct cx_job *job, const struct cx_step *step)
@@ -65,7 +71,7 @@ bool cx_job_guest_fits(struct cx_job *job, const struct cx_step *step)
 		job->cold_why = "another stage";
 	else if (!starts_the_same(job, step->limits))
 		job->cold_why = "options or memory";
-	else if (!is_ready(job->guest.waiting.job_fd))
+	else if (!is_ready(&job->guest))
 		job->cold_why = "not ready";
 	else
 		return true;
@@ -111,8 +117,10 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 		return -1;
 	if (rule->warm.fork && name_command(job, &command, err) < 0)
 		return -1;
+	job->guest.late_us = 0;
+	job->guest.hurried = warm->hurried && !rule->warm.fork;
 	if (cx_strings_copy(&environment, &job->guest.environment) < 0 ||
-	    (warm->hurried && !rule->warm.fork && cx_strings_add(&environment, "CODEX_HURRY=1") < 0))
+	    (job->guest.hurried && cx_strings_add(&environment, "CODEX_HURRY=1") < 0))
 		return cx_fail_oom(err);
 	if (cx_job_begin_cgroup(job, max, err) < 0)
 		return -1;
@@ -244,6 +252,11 @@ static uint64_t rest(struct cx_warm *warm, struct cx_host *host)
 	if (warm->parked && (warm->job.lang != warm->wanted || cx_guardian_has_news(&warm->job.guardian) ||
 			     now_us - warm->parked_us > MAX_AGE_US))
 		give_up(warm, "recycled");
+	/* Nobody has come: there is time to get ready as a whole. */
+	if (warm->parked && warm->job.guest.hurried && now_us - warm->parked_us > CALM_US) {
+		give_up(warm, "recycled");
+		warm->hurried = false;
+	}
 	if (!warm->wanted || cx_host_check_floor(host, &ignored) < 0)
 		return UINT64_MAX;
 	struct cx_fork_server *server = NULL;
@@ -265,6 +278,8 @@ static uint64_t rest(struct cx_warm *warm, struct cx_host *host)
 		warm->retry_us = cx_now_us() + warm->pause_us;
 		warm->why = failed ? "could not be parked" : NULL;
 	}
+	if (warm->parked && warm->job.guest.hurried)
+		return CALM_US + HURRY_US;
 	return warm->parked ? MAX_AGE_US + SECOND_US : MAX_PAUSE_US;
 }
 
@@ -320,13 +335,16 @@ static int take(struct cx_warm *warm, const struct cx_request *req, struct cx_jo
 int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx_language *lang,
 		     const struct cx_request *req, struct cx_job *ret, struct cx_error *err)
 {
-	warm->hurried = cx_now_us() - warm->rested_us < HURRY_US;
+	uint64_t soon_us = warm->needs_us > HURRY_US ? warm->needs_us : HURRY_US;
+	warm->hurried = cx_now_us() - warm->rested_us < soon_us;
 	const char *why = warm->why ? warm->why : "nothing was parked";
-	if (warm->wanted != lang)
+	if (warm->wanted == lang) {
+		warm->wanted_times += warm->wanted_times < CX_WARM_WANTED_OFTEN;
+	} else {
+		warm->wanted = lang;
 		warm->wanted_times = 0;
-	else if (warm->wanted_times < CX_WARM_WANTED_OFTEN)
-		warm->wanted_times++;
-	warm->wanted = lang;
+		warm->needs_us = 0;
+	}
 	if (warm->parked && warm->job.lang != lang)
 		why = "another language";
 	else if (warm->parked && cx_guardian_has_news(&warm->job.guardian))
@@ -342,6 +360,8 @@ int cx_warm_open_job(struct cx_warm *warm, struct cx_host *host, const struct cx
 
 void cx_warm_close_job(struct cx_warm *warm, struct cx_job *job)
 {
+	if (job->guest.late_us && !job->guest.hurried)
+		warm->needs_us = job->guest.late_us - warm->parked_us;
 	if (!warm->on || warm->spent) {
 		cx_job_close(job);
 		return;

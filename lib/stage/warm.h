@@ -35,7 +35,8 @@ struct cx_warm {
 	struct cx_job leaving;	     /* has been answered, and its sandbox is still to be emptied */
 	struct cx_compiler compiler; /* for the language that is wanted, where that helps */
 	uint64_t rested_us;	     /* when what could be made ready was begun */
-	bool hurried;	   /* the last request came soon after: what is parked takes no time to rehearse */
+	uint64_t needs_us; /* what a guest took to get ready that a request waited for; 0: none did */
+	bool hurried;	   /* the last request came sooner than that, or very soon */
 	uint64_t retry_us; /* not before */
 	uint64_t pause_us; /* after the last failure */
 	const char *why;   /* nothing is parked; static */

@@ -11,13 +11,20 @@ needs_cgroup() {
 	[ -z "${without:-}" ] || skip "this host grants no cgroup"
 }
 
-cgroups_left() { find /sys/fs/cgroup -maxdepth 3 -type d -name 'codex-run-[0-9a-f]*-[0-9]*' 2>/dev/null; }
+# Of a state directory of the test's own, which their names tell from others'.
+own_state() {
+	state=$CODEX_USER_HOME/state.$RANDOM$RANDOM
+	mkdir "$state"
+	[[ $CODEX_HOST != *user ]] || [ "$(id -u)" -ne 0 ] || chown 12345:12345 "$state"
+	host_env+=("CODEX_STATE_DIR=$state")
+}
+cgroups_left() { find /sys/fs/cgroup -maxdepth 3 -type d -name "codex-run-$(printf %x "$(stat -c %i "$state")")-[0-9]*" 2>/dev/null; }
 
-# Others may be running: what was there before, or is gone within a second, is not ours.
+# What is gone within seconds is not left.
 assert_no_cgroup() {
 	local left _
 	for _ in {1..20}; do
-		left=$(comm -13 <(sort <<<"$before") <(cgroups_left | sort))
+		left=$(cgroups_left)
 		[ -n "$left" ] || return 0
 		sleep 0.2
 	done
@@ -152,7 +159,7 @@ time.sleep(30)' '{limits: {cpuTime: 0.5}, timeout: 20}'
 
 @test "nothing is left after a run, nor after SIGKILL on codex-run" {
 	needs_cgroup
-	before=$(cgroups_left)
+	own_state
 	execute python 'print(1)'
 	assert_status success
 	assert_no_cgroup
@@ -160,10 +167,10 @@ time.sleep(30)' '{limits: {cpuTime: 0.5}, timeout: 20}'
 	codex_run <"$BATS_TEST_TMPDIR/request" >/dev/null 2>&1 3>&- &
 	local runner=$! _
 	for _ in {1..50}; do
-		[ "$(cgroups_left)" = "$before" ] || break
+		[ -z "$(cgroups_left)" ] || break
 		sleep 0.1
 	done
-	[ "$(cgroups_left)" != "$before" ]
+	[ -n "$(cgroups_left)" ]
 	kill -KILL "$runner" "$(pgrep -P "$runner" | head -n 1)" 2>/dev/null || kill -KILL "$runner"
 	assert_no_cgroup
 }

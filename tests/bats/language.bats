@@ -57,6 +57,28 @@ func main() { fmt.Print(debug.SetMemoryLimit(-1)) }'
 	done
 }
 
+# node's own options for it would cost it the code that it has compiled beforehand: languages/node_limits.c.
+@test "languages: node has its limits without options, and passes nothing of them on" {
+	requires_language javascript
+	# shellcheck disable=SC2016
+	execute javascript '
+const v8 = require("node:v8"), os = require("node:os"), child_process = require("node:child_process");
+const { Worker } = require("node:worker_threads"), fs = require("node:fs");
+const megabytes = () => Math.round(v8.getHeapStatistics().heap_size_limit / 2 ** 20);
+let depth = 0;
+const dive = () => { depth++; dive(); };
+try { dive(); } catch {}
+fs.writeFileSync("thread.js", `require("node:worker_threads").parentPort.postMessage((${megabytes})())`.replace("v8.", "require(\"v8\")."));
+new Worker("./thread.js").on("message", (thread) => console.log(JSON.stringify({
+  heap: megabytes(), thread, deep: depth > 40000, options: process.execArgv,
+  names: Object.keys(process.env).filter((name) => /LD_|CODEX_/.test(name)),
+  child: child_process.execFileSync(process.execPath, ["-p", "process.env.LD_PRELOAD || process.env.CODEX_HEAP_MB || 0"]).toString().trim(),
+  machine: os.totalmem() === 2 ** 31,
+})));' '{limits: {memoryMB: 200}}'
+	assert_status success
+	assert_true '.output | fromjson == {heap: 184, thread: 184, deep: true, options: [], names: [], child: "0", machine: false}'
+}
+
 @test "languages: the environment is small, in UTF-8, and inside the work directory" {
 	local language
 	local -A environment_of=(

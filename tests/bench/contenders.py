@@ -144,11 +144,11 @@ class Row:
         """bubblewrap's way to the same command, with the walls that a careful person puts up."""
         binds = ["/usr", "/etc/alternatives", "/etc/ld.so.cache", TYPESCRIPT] + glob.glob("/etc/java-*-openjdk")
         box = ["/usr/bin/bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-               "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"]
+               "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv", "--tmpfs", "/tmp"]
         for path in binds:
             box += ["--ro-bind-try", path, path]
         box += ["--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-                "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", self.work, "/box"]
+                "--proc", "/proc", "--dev", "/dev", "--bind", self.work, "/box"]
         if "GOCACHE" in self.env:
             box += ["--bind", self.env["GOCACHE"], "/go-cache", "--setenv", "GOCACHE", "/go-cache"]
         return box + ["--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--chdir", "/box"] + argv
