@@ -11,6 +11,7 @@ cold = dict(sys.modules)  # what a fresh interpreter has
 
 import _frozen_importlib
 import _imp
+import atexit
 import gc
 import os
 import posix
@@ -33,11 +34,18 @@ REFRESH = {
 
 aside = {}  # name: Entry
 at_fork = {}  # name: what a module has asked os.register_at_fork for
+at_exit = {}  # name: what it has asked atexit.register for
 
 
 def register_later(**calls):
     """A program is a fork of ours, but a module that it has not imported need not be told of that, nor of others."""
     at_fork.setdefault(sys._getframe(1).f_globals["__name__"], []).append(calls)
+
+
+def call_later(function, *args, **kwargs):
+    """Nor of the program's end."""
+    at_exit.setdefault(sys._getframe(1).f_globals["__name__"], []).append((function, args, kwargs))
+    return function
 
 
 class Entry:
@@ -116,6 +124,8 @@ def refresh(name, module):
         for calls in at_fork.pop(name, ()):
             os.register_at_fork(**calls)
             calls.get("after_in_child", bool)()
+        for function, args, kwargs in at_exit.pop(name, ()):
+            atexit.register(function, *args, **kwargs)
     if name in REFRESH:
         REFRESH[name](module)
 
@@ -212,8 +222,11 @@ for name in [name for name in sys.modules if name not in cold]:
 order = complete_order()
 sys.meta_path.insert(0, Aside)
 register_at_fork, os.register_at_fork = os.register_at_fork, register_later
+register, atexit.register = atexit.register, call_later
+aside["atexit"] = Entry(atexit)  # so that all get this one
 load(order)
 os.register_at_fork = register_at_fork
+atexit.register = register
 known = frozenset((*cold, *aside)) - {"__main__"}
 gc.collect()
 gc.freeze()

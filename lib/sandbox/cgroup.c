@@ -160,6 +160,17 @@ static int make(struct cx_cgroup *cgroup)
 	return driver->open_doors(cgroup);
 }
 
+/* NULL, or the file that cannot be written. Most guests have the limits of the one before them. */
+static const char *set_limits(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits)
+{
+	const struct cx_cgroup_limits *there = &cgroup->limits;
+	if (there->memory_bytes == limits->memory_bytes && there->processes == limits->processes)
+		return NULL;
+	const char *file = driver_of(cgroup->root->version)->limit(cgroup, limits);
+	cgroup->limits = file ? (struct cx_cgroup_limits){ 0 } : *limits;
+	return file;
+}
+
 int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err)
 {
 	const struct cx_cgroup_driver *driver = driver_of(cgroup->root->version);
@@ -170,17 +181,16 @@ int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *lim
 		if ((used && clear(cgroup->root, cgroup->name) < 0) || make(cgroup) < 0)
 			return cx_fail_errno(err, CX_EUNAVAILABLE, "cgroup: cannot make %s", cgroup->name);
 	}
-	const char *file = driver->limit(cgroup, limits);
+	const char *file = set_limits(cgroup, limits);
 	if (file)
 		return cx_fail_errno(err, CX_EUNAVAILABLE, "cgroup: cannot write %s", file);
 	return 0;
 }
 
-int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits,
-		     struct cx_error *err)
+int cx_cgroup_change(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err)
 {
 	const struct cx_cgroup_driver *driver = driver_of(cgroup->root->version);
-	const char *file = driver->limit(cgroup, limits);
+	const char *file = set_limits(cgroup, limits);
 	if (file)
 		return cx_fail_errno(err, CX_ESANDBOX, "cgroup: cannot write %s", file);
 	if (driver->peak)
@@ -202,6 +212,7 @@ void cx_cgroup_read_cpu(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *
 void cx_cgroup_close(struct cx_cgroup *cgroup)
 {
 	cgroup->oom_kills_before = cgroup->refused_tasks_before = 0;
+	cgroup->limits = (struct cx_cgroup_limits){ 0 };
 	for (int i = 0; i < CX_CGROUP_PARTS; i++) {
 		cx_close(&cgroup->dirs[i]);
 		cx_close(&cgroup->doors[i]);

@@ -22,14 +22,20 @@ struct cx_cgroup_root {
 	int fds[CX_CGROUP_PARTS]; /* version 2 has one; -1: none */
 };
 
+struct cx_cgroup_limits {
+	uint64_t memory_bytes; /* nothing of it is swapped */
+	uint64_t processes;    /* threads counted */
+};
+
 /* One guest's, under the name of its slot. Without a root it is no cgroup at all. */
 struct cx_cgroup {
 	const struct cx_cgroup_root *root; /* NULL: none */
 	char name[48];
-	int dirs[CX_CGROUP_PARTS];  /* -1: not made yet */
-	int doors[CX_CGROUP_PARTS]; /* what a process needs to enter; -1: none */
-	bool holds_files;	    /* the guest's files are memory (tmpfs), and counted with it */
-	uint64_t oom_kills_before;  /* the guest, where the cgroup has had others */
+	int dirs[CX_CGROUP_PARTS];	/* -1: not made yet */
+	int doors[CX_CGROUP_PARTS];	/* what a process needs to enter; -1: none */
+	struct cx_cgroup_limits limits; /* that it has; all 0: not known */
+	bool holds_files;		/* the guest's files are memory (tmpfs), and counted with it */
+	uint64_t oom_kills_before;	/* the guest, where the cgroup has had others */
 	uint64_t refused_tasks_before;
 };
 
@@ -50,11 +56,6 @@ static inline bool cx_cgroup_counts_files(const struct cx_cgroup *cgroup)
 	{                                                       \
 		.dirs = { -1, -1, -1 }, .doors = { -1, -1, -1 } \
 	}
-
-struct cx_cgroup_limits {
-	uint64_t memory_bytes; /* nothing of it is swapped */
-	uint64_t processes;    /* threads counted */
-};
 
 struct cx_cgroup_usage {
 	uint64_t user_us;
@@ -79,8 +80,7 @@ int cx_cgroup_begin(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *lim
  * Other limits for a guest that has waited for its job in it; its peak of memory counts from now on, where the kernel
  * can do that. CX_ESANDBOX.
  */
-int cx_cgroup_change(const struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits,
-		     struct cx_error *err);
+int cx_cgroup_change(struct cx_cgroup *cgroup, const struct cx_cgroup_limits *limits, struct cx_error *err);
 
 /* What it used until now, or in all once its processes are dead. */
 void cx_cgroup_read(const struct cx_cgroup *cgroup, struct cx_cgroup_usage *ret);

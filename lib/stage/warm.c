@@ -122,7 +122,8 @@ static int park_guest(struct cx_warm *warm, struct cx_job *job, struct cx_error 
 	if (cx_strings_copy(&environment, &job->guest.environment) < 0 ||
 	    (job->guest.hurried && cx_strings_add(&environment, "CODEX_HURRY=1") < 0))
 		return cx_fail_oom(err);
-	if (cx_job_begin_cgroup(job, max, err) < 0)
+	/* With what most requests bring, which then is there already. */
+	if (cx_job_begin_cgroup(job, &warm->bounds->def, err) < 0)
 		return -1;
 	struct cx_plan plan = {
 		.argv = rule->warm.fork ? &command : &job->guest.argv,

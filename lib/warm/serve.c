@@ -141,12 +141,12 @@ static bool obey(char *message, const struct cx_agent *agent)
 
 _Noreturn void cx_warm_serve(struct cx_agent *agent)
 {
+	static char message[CX_FORK_ORDER_MAX]; /* not of the heap, whose next pages are the guests' */
 	const struct cx_fork_reply ready = { 0 };
-	char *message = malloc(CX_FORK_ORDER_MAX);
 	sigset_t all;
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
-	if (!message || prctl(PR_GET_TID_ADDRESS, &agent->tid) < 0 ||
+	if (prctl(PR_GET_TID_ADDRESS, &agent->tid) < 0 ||
 	    send(CX_FORK_SERVER_FD, &ready, sizeof(ready), MSG_NOSIGNAL) < 0)
 		_exit(1);
 	while (obey(message, agent))

@@ -21,6 +21,11 @@ void agent_lay_out_memory(void);
 void *agent_take_piece(void);
 /* False: it is none of them. */
 bool agent_give_piece(void *piece);
+/* What is taken from now on is the guests', and stays where it is; the caller sees to it that the others are full. */
+void agent_close_pieces(void);
+bool agent_is_in_piece_of_guests(const void *block);
+/* The same of malloc(3)'s heap, which is full then. */
+void agent_close_heap(void);
 void agent_gather_memory(void);
 
 /*

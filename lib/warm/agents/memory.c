@@ -1,8 +1,10 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -91,6 +93,52 @@ bool agent_give_piece(void *piece)
 	return true;
 }
 
+/* ---- what is ours, and what will be the guests' ---- */
+
+/*
+ * An allocator fills its holes first, and so a guest would write to pages all over our memory, with a copy for each.
+ * Once they are full its objects lie together, where nothing is yet.
+ */
+static uintptr_t heap_of_guests, pieces_of_guests; /* from here on */
+
+void agent_close_pieces(void)
+{
+	size_t i = 0;
+	while (i < PIECES && taken[i])
+		i++;
+	for (; i < PIECES && (uintptr_t)(pieces + i * AGENT_PIECE) % LARGE; i++)
+		taken[i] = true;
+	pieces_of_guests = (uintptr_t)(pieces + i * AGENT_PIECE);
+}
+
+bool agent_is_in_piece_of_guests(const void *block)
+{
+	return (uintptr_t)block >= pieces_of_guests;
+}
+
+/* The largest first, as what is left of a hole is smaller. */
+void agent_close_heap(void)
+{
+	const size_t largest = 64 * 1024, smallest = 24, step = 16, room = 120 * 1024;
+	heap_of_guests = (uintptr_t)sbrk(0) - mallinfo2().keepcost;
+	for (size_t size = largest; size >= smallest; size -= step) {
+		void *block = malloc(size);
+		while (block && (uintptr_t)block < heap_of_guests)
+			block = malloc(size);
+		free(block);
+	}
+	/* So that a guest finds it where it was when we learnt its pages; more than that free(3) would give back. */
+	free(malloc(room));
+}
+
+static bool is_of_guests(uintptr_t page)
+{
+	bool in_heap = page < (uintptr_t)sbrk(0) && page + LARGE > heap_of_guests;
+	uintptr_t pieces_end = (uintptr_t)(pieces + (size_t)PIECES * AGENT_PIECE);
+	return (heap_of_guests && in_heap) ||
+	       (pieces_of_guests && page >= pieces_of_guests && page < pieces_end);
+}
+
 /* What a guest then writes to is split again, and copied by small pages. */
 void agent_gather_memory(void)
 {
@@ -99,7 +147,8 @@ void agent_gather_memory(void)
 	FILE *maps = open_maps();
 	while (next_part(maps, &part, &inode))
 		for (uintptr_t at = round_up(part.begin); !inode && at + LARGE <= part.end; at += LARGE)
-			madvise((void *)at, LARGE, MADV_COLLAPSE);
+			if (!is_of_guests(at))
+				madvise((void *)at, LARGE, MADV_COLLAPSE);
 	if (maps)
 		fclose(maps);
 }

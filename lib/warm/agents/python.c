@@ -111,6 +111,19 @@ static void preload(const char *path)
 	Py_DECREF(done);
 }
 
+/* Python's own allocator has a list of holes for each size, and whole pools that are free for any. */
+static void fill_holes(void)
+{
+	const size_t largest = 512, step = 16;
+	agent_close_pieces();
+	for (size_t size = largest; size; size -= step) {
+		void *block = PyObject_Malloc(size);
+		while (block && !agent_is_in_piece_of_guests(block))
+			block = PyObject_Malloc(size);
+	}
+	agent_close_heap();
+}
+
 /* ---- in a guest, before its program ---- */
 
 /* A module that no collection has seen yet, so that what it holds is found when it is over. As Python makes it. */
@@ -371,6 +384,22 @@ static const char *make_absolute(const char *path, char buf[static PATH_MAX])
 	return buf;
 }
 
+/* NULL: it ended by an exception. */
+static PyObject *execute(FILE *file, const char *path)
+{
+	PyObject *names = make_main(path);
+	PyCompilerFlags flags = _PyCompilerFlags_INIT;
+	return PyRun_FileExFlags(file, path, Py_file_input, names, names, 1, &flags);
+}
+
+static void take_job(char *const *argv, char *const *environment)
+{
+	set_environment(environment);
+	set_list("orig_argv", argv);
+	set_list("argv", argv + 1);
+	set_path(argv[1]);
+}
+
 static _Noreturn void run(char *const *argv)
 {
 	char absolute[PATH_MAX];
@@ -384,9 +413,7 @@ static _Noreturn void run(char *const *argv)
 			strerror(errno));
 		end(2, false);
 	}
-	PyObject *names = make_main(path);
-	PyCompilerFlags flags = _PyCompilerFlags_INIT;
-	PyObject *value = PyRun_FileExFlags(file, path, Py_file_input, names, names, 1, &flags);
+	PyObject *value = execute(file, path);
 	if (value)
 		Py_DECREF(value);
 	else
@@ -397,16 +424,15 @@ static _Noreturn void run(char *const *argv)
 /* In a process that is thrown away: what every program does, from its start to its end. */
 static void rehearse(void)
 {
+	static char program[] = "print(end=str())\n";
+	char *const argv[] = { "/usr/bin/python3", "/usr/bin/python3", NULL };
+	char *const environment[] = { "PATH=/usr/bin:/bin", "HOME=/work", "TMPDIR=/tmp", "LANG=C.UTF-8",
+				      NULL };
 	PyOS_AfterFork_Child();
-	PyObject *names = PyDict_New(), *done = NULL, *out = PySys_GetObject("stdout");
-	if (names && PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) == 0)
-		done = PyRun_String("print(end=str())\n", Py_file_input, names, names);
-	Py_XDECREF(done);
-	done = out ? PyObject_CallMethod(out, "flush", NULL) : NULL;
-	Py_XDECREF(done);
-	if (names)
-		PyDict_Clear(names);
-	Py_XDECREF(names);
+	take_job(argv, environment);
+	FILE *file = fmemopen(program, strlen(program), "rb");
+	PyObject *value = file ? execute(file, argv[1]) : NULL;
+	Py_XDECREF(value);
 	PyErr_Clear();
 	wind_down();
 }
@@ -422,10 +448,7 @@ static void live(char *const argv[], char *const environment[])
 	PyOS_AfterFork_Child();
 	if (!cx_warm_await_job(&job, &variables) || !job[1])
 		_exit(0);
-	set_environment(variables);
-	set_list("orig_argv", job);
-	set_list("argv", job + 1);
-	set_path(job[1]);
+	take_job(job, variables);
 	run(job);
 }
 
@@ -440,6 +463,7 @@ int main(int argc, char **argv)
 	start_python(argv[1]);
 	preload(argv[2]);
 	PyOS_BeforeFork();
+	fill_holes();
 	agent_gather_memory();
 	agent_learn_pages(rehearse);
 	cx_warm_serve(&agent);
