@@ -71,8 +71,8 @@ $(B)/codex-gateway: $(GATE_OBJ) $(B)/libcodex.a
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LIBS) -lfcgi -lcurl
 
 # As the interpreter itself is linked: in a fixed place, and its symbols are for extension modules.
-$(B)/lib/warm/agents/python.o $(B)/lib/warm/agents/python_inside.o: CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
-$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_inside command memory) $(B)/libcodex.a $(PYTHON_LIBRARY)
+$(patsubst %,$(B)/lib/warm/agents/%.o,python python_end python_inside): CPPFLAGS += -Ilib -isystem $(PYTHON_INCLUDE)
+$(B)/codex-python: $(patsubst %,$(B)/lib/warm/agents/%.o,python python_end python_inside command memory) $(B)/libcodex.a $(PYTHON_LIBRARY)
 	$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_$(MODE)) $(LDFLAGS) -no-pie -o $@ $(filter %.o,$^) $(B)/libcodex.a \
 		-Wl,--whole-archive $(PYTHON_LIBRARY) -Wl,--no-whole-archive -Wl,--export-dynamic \
 		$(shell $(call PYTHON_CONFIG,LIBS)) $(shell $(call PYTHON_CONFIG,MODLIBS)) -lm

@@ -36,9 +36,20 @@ void agent_gather_memory(void);
 void agent_learn_pages(void (*use)(void));
 void agent_copy_pages(void);
 
-/* ---- python_inside.c: what Python does not give away in its public headers ---- */
+/* ---- python_end.c: how a program ends; `known` are the names of the modules that are not its own, a set ---- */
 
 struct _object;
+
+/* The status of a program that ended by an exception; *ret_interrupted: by one that nobody has caught of SIGINT. */
+int agent_python_end_by_exception(bool *ret_interrupted);
+
+/* All that a program can see of its end. False: something that was written is lost. */
+bool agent_python_wind_down(struct _object *known);
+
+/* The same, and of the process. */
+_Noreturn void agent_python_end(struct _object *known, int status, bool interrupted);
+
+/* ---- python_inside.c: what Python does not give away in its public headers ---- */
 
 /* Empty a module's dictionary as Python does at its end. */
 void agent_python_clear_module(struct _object *module);
