@@ -167,7 +167,9 @@ static const char *set_limits(struct cx_cgroup *cgroup, const struct cx_cgroup_l
 	if (there->memory_bytes == limits->memory_bytes && there->processes == limits->processes)
 		return NULL;
 	const char *file = driver_of(cgroup->root->version)->limit(cgroup, limits);
-	cgroup->limits = file ? (struct cx_cgroup_limits){ 0 } : *limits;
+	cgroup->limits = *limits;
+	if (file)
+		cgroup->limits = (struct cx_cgroup_limits){ 0 };
 	return file;
 }
 

@@ -108,9 +108,10 @@ void agent_close_pieces(void)
 		i++;
 	for (; i < PIECES && (uintptr_t)(pieces + i * AGENT_PIECE) % LARGE; i++)
 		taken[i] = true;
-	pieces_of_guests = (uintptr_t)(pieces + i * AGENT_PIECE);
+	pieces_of_guests = i < PIECES ? (uintptr_t)(pieces + i * AGENT_PIECE) : 0;
 }
 
+/* Any, where all pieces are taken: what comes then may lie anywhere. */
 bool agent_is_in_piece_of_guests(const void *block)
 {
 	return (uintptr_t)block >= pieces_of_guests;
