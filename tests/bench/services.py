@@ -79,6 +79,16 @@ class Service:
             time.sleep(0.1)
         return self.fail("does not start")
 
+    def settle(self):
+        """Until it has made what it makes beforehand when it has nothing to do."""
+        before = -1
+        for _ in range(120):
+            now = self.cpu_seconds()
+            if now - before < 0.05:
+                return
+            before = now
+            time.sleep(1)
+
     def ask(self, request):
         self.client.stdin.write(request + "\n")
         self.client.stdin.flush()
