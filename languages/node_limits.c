@@ -36,8 +36,9 @@ static void (*remove_near_limit)(struct engine *, near_limit *, size_t limit);
 static void (*set_stack_limit)(struct engine *, uintptr_t lowest);
 
 static int (*next_open)(const char *, int, ...);
-static size_t heap_bytes;	   /* 0: this is no node, or one that we do not know */
-static bool asked;		   /* node has set its engine up */
+static size_t heap_bytes; /* 0: this is no node, or one that we do not know */
+static bool asked;	  /* node has set its engine up */
+static bool begun;	  /* the first engine has its limits: what a program opens is its own affair */
 static _Thread_local bool limited; /* the thread's engine has its limits */
 
 /* ISO C has no conversion of what dlsym(3) returns. */
@@ -93,7 +94,7 @@ static void limit(struct engine *engine)
 	remove_near_limit(engine, stay, heap_bytes);
 	if (gettid() == getpid())
 		set_stack_limit(engine, (uintptr_t)&here - STACK_BYTES);
-	limited = true;
+	limited = begun = true;
 }
 
 static bool tells_memory(const char *path)
@@ -106,7 +107,7 @@ static bool tells_memory(const char *path)
 int open64(const char *path, int flags, ...)
 {
 	mode_t mode = 0;
-	if (flags & (O_CREAT | O_TMPFILE)) {
+	if (flags & O_CREAT || (flags & O_TMPFILE) == O_TMPFILE) {
 		va_list arguments;
 		va_start(arguments, flags);
 		mode = va_arg(arguments, mode_t);
@@ -115,7 +116,7 @@ int open64(const char *path, int flags, ...)
 	struct engine *mine = limited ? NULL : engine();
 	if (mine) {
 		limit(mine);
-	} else if (heap_bytes && !limited && tells_memory(path)) {
+	} else if (heap_bytes && !begun && tells_memory(path)) {
 		errno = ENOENT;
 		return -1;
 	}

@@ -11,13 +11,7 @@ needs_cgroup() {
 	[ -z "${without:-}" ] || skip "this host grants no cgroup"
 }
 
-# Of a state directory of the test's own, which their names tell from others'.
-own_state() {
-	state=$CODEX_USER_HOME/state.$RANDOM$RANDOM
-	mkdir "$state"
-	[[ $CODEX_HOST != *user ]] || [ "$(id -u)" -ne 0 ] || chown 12345:12345 "$state"
-	host_env+=("CODEX_STATE_DIR=$state")
-}
+# Of the test's own state directory, which is in their names.
 cgroups_left() { find /sys/fs/cgroup -maxdepth 3 -type d -name "codex-run-$(printf %x "$(stat -c %i "$state")")-[0-9]*" 2>/dev/null; }
 
 # What is gone within seconds is not left.

@@ -102,6 +102,12 @@ assert_no_file() {
 	[ -z "$left" ] || fail "files are left: $left"
 }
 
+# One state directory for the commands of a test, and for no others; a container has none that outlives it otherwise.
+own_state() {
+	state=$CODEX_USER_HOME/state.$RANDOM$RANDOM
+	host_env+=("CODEX_STATE_DIR=$state")
+}
+
 # Skip when the language cannot run here; a failure when CODEX_REQUIRE_LANGUAGES names it.
 requires_language() {
 	local language row

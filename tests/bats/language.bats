@@ -79,6 +79,15 @@ new Worker("./thread.js").on("message", (thread) => console.log(JSON.stringify({
 	assert_true '.output | fromjson == {heap: 184, thread: 184, deep: true, options: [], names: [], child: "0", machine: false}'
 }
 
+@test "languages: what answers for the kernel while node starts answers no program" {
+	requires_language javascript
+	local program=$BATS_TEST_TMPDIR/look.js
+	echo 'require("node:fs/promises").readFile("/proc/meminfo").then((text) => console.log(text.length > 100), (error) => console.log(error.code))' >"$program"
+	# Without walls, which hide the file anyway; a promise's file is opened by a thread that has no engine.
+	run env -i LD_PRELOAD="$CODEX_PREFIX/share/codex-run/languages/node_limits.so" CODEX_HEAP_MB=100 /usr/bin/node "$program"
+	[ "$output" = true ] || fail "$output"
+}
+
 @test "languages: the environment is small, in UTF-8, and inside the work directory" {
 	local language
 	local -A environment_of=(

@@ -185,15 +185,12 @@ sys.exit(43)"}}]}'
 
 # ---- the compile cache ----
 
-# One cache for the commands of a test; a container has no state directory that outlives it.
-keep_state() { host_env+=("CODEX_STATE_DIR=$CODEX_USER_HOME/state.$RANDOM$RANDOM"); }
-
 # A program that nobody has compiled yet.
 new_program() { printf '#include <cstdio>\nint main() { printf("%%s %s\\n", __VERSION__ ? "hello" : ""); }' "$BATS_RUN_TMPDIR$CODEX_HOST$1$RANDOM"; }
 
 @test "what was compiled before is not compiled again" {
 	requires_language cpp
-	keep_state
+	own_state
 	local program
 	program=$(new_program a)
 	execute cpp "$program"
@@ -209,7 +206,7 @@ new_program() { printf '#include <cstdio>\nint main() { printf("%%s %s\\n", __VE
 
 @test "another option, another name, another byte: compiled anew" {
 	requires_language cpp
-	keep_state
+	own_state
 	local program
 	program=$(new_program b)
 	execute cpp "$program"
@@ -225,7 +222,7 @@ new_program() { printf '#include <cstdio>\nint main() { printf("%%s %s\\n", __VE
 
 @test "a compiler's warnings are told from the cache, too" {
 	requires_language cpp
-	keep_state
+	own_state
 	local program
 	program=$(new_program c)$'\n#warning "mind this"'
 	execute cpp "$program"

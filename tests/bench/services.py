@@ -88,6 +88,7 @@ class Service:
                 return
             before = now
             time.sleep(1)
+        print("the service has not come to rest in two minutes: its figures have other work in them", file=sys.stderr)
 
     def ask(self, request):
         self.client.stdin.write(request + "\n")
