@@ -62,13 +62,18 @@ def adopt():
 
 
 def spawn(argv, env, stdin="/dev/null"):
-    """Run a command that must succeed, in the current folder. What it leaves behind is waited for, and not timed."""
-    actions = [(os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0)]
-    for fd, name in ((1, "stdout"), (2, "stderr")):
-        actions.append((os.POSIX_SPAWN_OPEN, fd, f"../{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666))
+    """Run a command that must succeed, in the current folder. Its output is read from a pipe, as who runs others' programs
+    does it: Node is 2 ms faster with a file, and no guest of codex-run's has one. What it leaves behind is waited for, and
+    not timed."""
+    output, writer = os.pipe()
+    actions = [(os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, writer, 1),
+               (os.POSIX_SPAWN_OPEN, 2, "../stderr", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)]
     before = children()
     start = time.perf_counter_ns()
     pid = os.posix_spawn(argv[0], argv, env, file_actions=actions)
+    os.close(writer)
+    with open(output, encoding="utf-8") as file:
+        text = file.read()
     _, status, usage = os.wait4(pid, 0)
     took = (time.perf_counter_ns() - start) / 1e6
     cpu = usage.ru_utime + usage.ru_stime
@@ -78,8 +83,7 @@ def spawn(argv, env, stdin="/dev/null"):
     if status:
         with open("../stderr", encoding="utf-8", errors="replace") as file:
             sys.exit(BROKEN.format(where=" ".join(argv), status=status, text=file.read()[:500]))
-    with open("../stdout", encoding="utf-8") as file:
-        return Sample(took, cpu * 1e3, file.read())
+    return Sample(took, cpu * 1e3, text)
 
 
 def answer_of(sample, where):
@@ -142,7 +146,7 @@ class Row:
 
     def inside(self, argv):
         """bubblewrap's way to the same command, with the walls that a careful person puts up."""
-        binds = ["/usr", "/etc/alternatives", "/etc/ld.so.cache", TYPESCRIPT] + glob.glob("/etc/java-*-openjdk")
+        binds = ["/usr", "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime", TYPESCRIPT] + glob.glob("/etc/java-*-openjdk")
         box = ["/usr/bin/bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
                "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv", "--tmpfs", "/tmp"]
         for path in binds:
