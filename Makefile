@@ -52,7 +52,7 @@ PYTHON_INCLUDE := $(shell [ -x /usr/bin/python3 ] && $(call PYTHON_CONFIG,INCLUD
 PYTHON_LIBRARY := $(if $(PYTHON_INCLUDE),$(wildcard $(shell $(call PYTHON_CONFIG,LIBPL))/libpython*.*[0-9].a))
 AGENT_PYTHON := $(if $(and $(filter release clang,$(MODE)),$(wildcard $(PYTHON_INCLUDE)/Python.h),$(PYTHON_LIBRARY)),$(B)/codex-python)
 
-all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(SHARED_$(MODE)) $(AGENT_PYTHON) $(JAVA) languages/node_limits.so
+all: $(B)/codex-run $(B)/codex-fcgi $(B)/codex-gateway $(SHARED_$(MODE)) $(AGENT_PYTHON) $(JAVA) languages/native/park languages/node_limits.so
 
 comma := ,
 # Static: the loader's work is much of a short run, and a process that forks for each run has less to copy; each is one
@@ -82,6 +82,9 @@ languages/java/%.class: languages/java/%.java
 	chmod 755 $@ # the registry looks for a program
 languages/java/park: languages/java/park.c Makefile
 	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -I$(JDK)/include -I$(JDK)/include/linux $(LDFLAGS_release) -o $@ $<
+
+languages/native/park: languages/native/park.c Makefile
+	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) $(LDFLAGS_release) $(STATIC_release) -o $@ $<
 
 languages/node_limits.so: languages/node_limits.c Makefile
 	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -fPIC -shared -Wl,-z,relro,-z,now -o $@ $<

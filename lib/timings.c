@@ -4,7 +4,7 @@
 
 void cx_timings_start(struct cx_timings *timings)
 {
-	timings->lap_us = cx_now_us();
+	*timings = (struct cx_timings){ .lap_us = cx_now_us(), .shown = timings->shown };
 }
 
 void cx_timings_lap(struct cx_timings *timings, enum cx_time time)

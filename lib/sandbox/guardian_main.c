@@ -304,6 +304,7 @@ static void obey(struct guardian *g, char *message, size_t len, int *fds, size_t
 		.environment = strings + order.argc + 1,
 		.rlimits = order.rlimits,
 		.stdio = { fds[0], fds[1], fds[2] },
+		.made = order.made,
 		.agent = order.fork ? g->agent : NULL,
 		.job_fd = order.job ? fds[job_at] : -1,
 		.cwd_fd = g->work_fd,

@@ -31,6 +31,7 @@ struct cx_guardian_order {
 	uint32_t envc;
 	bool landlock;
 	bool job;
+	bool made;	    /* the program: from the guest's sources */
 	bool fork;	    /* let the agent live in the guest */
 	int cgroup_version; /* 0: none */
 	uint32_t cgroup_doors;

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -22,7 +23,7 @@
 #include "sandbox/privileges.h"
 
 /* What a child with a memory of its own tells its parent: the only page that they share. */
-enum { JOB_FD = 3 };
+enum { JOB_FD = 3, NOT_EXECUTABLE = 126 /* as shells have it */ };
 
 struct told {
 	struct cx_spawn_failure failure;
@@ -148,6 +149,15 @@ static void prepare_agent(const struct child *child)
 		spawn->agent->prepare(spawn->argv, spawn->environment);
 }
 
+/* Of a program that is the guest's own doing: it may ask for an interpreter (of ELF) that does not exist. */
+static void say_why_not(void)
+{
+	const char *parts[] = { "codex-run: cannot execute the program: ", strerrordesc_np(errno), "\n" };
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (write(STDERR_FILENO, parts[i], strlen(parts[i])) < 0)
+			return;
+}
+
 /* Each step needs what the ones after it take away. */
 static int become_guest(void *argument)
 {
@@ -181,6 +191,10 @@ static int become_guest(void *argument)
 		spawn->agent->live(spawn->argv, spawn->environment);
 	}
 	execve(spawn->argv[0], spawn->argv, spawn->environment);
+	if (spawn->made) {
+		say_why_not();
+		_exit(NOT_EXECUTABLE);
+	}
 	fail(child, "execute the program");
 	return 127;
 }

@@ -25,6 +25,7 @@ struct cx_spawn {
 	char *const *environment;
 	struct cx_rlimits rlimits;
 	const struct cx_agent *agent; /* NULL: argv is executed */
+	bool made;		      /* from the guest's sources: that it cannot be executed is an outcome */
 	int stdio[3];		      /* all above 2 */
 	int job_fd;		      /* the guest's descriptor 3; -1: none */
 	int cwd_fd;

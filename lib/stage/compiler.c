@@ -73,6 +73,16 @@ void cx_compiler_close(struct cx_compiler *compiler)
 	*compiler = (struct cx_compiler){ 0 };
 }
 
+/* What a compilation has left is gone, as between two guests: lib/warm/README.md, "A home". */
+static bool renew(struct cx_compiler *compiler)
+{
+	struct cx_error once;
+	if (compiler->stays || compiler->served >= MAX_SERVED || cx_job_renew(&compiler->job, &once) < 0)
+		return false;
+	compiler->spent = false;
+	return true;
+}
+
 static bool is_spent(struct cx_compiler *compiler)
 {
 	return compiler->open && (compiler->spent || compiler->served >= MAX_SERVED ||
@@ -89,7 +99,8 @@ int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const s
 		     uint64_t budget, bool guest, struct cx_error *err)
 {
 	bool stays = cx_compiler_memory(lang, budget) > 0;
-	if (compiler->open && (compiler->job.lang != lang || compiler->stays != stays || is_spent(compiler)))
+	if (compiler->open && (compiler->job.lang != lang || compiler->stays != stays ||
+			       (is_spent(compiler) && !renew(compiler))))
 		cx_compiler_close(compiler);
 	if (compiler->open || !lang->compile.steps_len || !(stays || guest))
 		return 0;
@@ -158,7 +169,7 @@ static int ask_resident(struct cx_compiler *compiler, const struct cx_job *job, 
 
 /* ---- the ordinary steps ---- */
 
-/* In a sandbox in which nothing has run. */
+/* In a sandbox that has nothing of an earlier run. */
 static int compile_in(struct cx_job *here, struct cx_result *res, struct cx_artifact *ret, bool *ret_go_on,
 		      struct cx_error *err)
 {
@@ -174,6 +185,7 @@ static int compile_here(struct cx_compiler *compiler, const struct cx_job *job, 
 {
 	struct cx_job *here = &compiler->job;
 	compiler->spent = true;
+	compiler->served++;
 	here->req = job->req;
 	if (cx_job_choose(here, err) < 0 || cx_job_write_files(here, err) < 0)
 		return -1;

@@ -15,8 +15,8 @@ struct cx_compiler {
 	bool open;
 	bool stays;	   /* its guest is a compiler that stays */
 	bool ready;	   /* and has said so */
-	bool spent;	   /* to be closed: something was compiled in it that another request must not meet */
-	unsigned served;   /* by the one that stays */
+	bool spent;	   /* something was compiled in it that another request must not meet */
+	unsigned served;   /* compilations */
 	struct cx_job job; /* the place, without a request */
 };
 

@@ -205,6 +205,13 @@ static int supervise_warm(struct cx_job *job, const struct cx_step *step, const 
 	return done;
 }
 
+static bool is_made(const struct cx_job *job, const char *program)
+{
+	const char *build = job->paths[CX_SLOT_BUILD];
+	size_t len = strlen(build);
+	return !strncmp(program, build, len) && program[len] == '/';
+}
+
 int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcome *ret, struct cx_error *err)
 {
 	static const struct cx_bytes no_input = { 0 };
@@ -230,6 +237,7 @@ int cx_job_step(struct cx_job *job, const struct cx_step *step, struct cx_outcom
 		.argv = &argv,
 		.environment = &environment,
 		.rlimits = cx_job_rlimits(job, step->rule, step->limits),
+		.made = is_made(job, argv.items[0]),
 		.ruleset_fd = -1,
 	};
 	struct cx_supervision how = {

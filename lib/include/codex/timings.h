@@ -31,6 +31,7 @@ struct cx_timings {
 	bool shown; /* the answer has them */
 };
 
+/* Laps of an earlier request are gone. */
 void cx_timings_start(struct cx_timings *timings);
 
 /* What has passed since the last lap is added to `time`. */
