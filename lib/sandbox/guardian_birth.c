@@ -198,7 +198,7 @@ static void begin_in_slot(struct guardian *g, const struct cx_guardian_birth *bi
 	}
 	if (g->namespaced) {
 		/* Who writes there means the pid namespace that he is in: pid_namespaces(7). */
-		g->pids_fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+		g->pids_fd = open("/proc/sys/kernel/ns_last_pid", O_RDWR | O_CLOEXEC);
 		const char *failed = cx_namespaces_begin(birth->uid, birth->gid, !birth->has_net, &root);
 		if (failed)
 			give_up(g, failed);

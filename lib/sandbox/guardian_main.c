@@ -251,12 +251,25 @@ static uint64_t cpu_time_us(pid_t pid)
 	return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
 }
 
+/* Lowering takes a process of its own where guests have a uid: the guest's next child is not to be numbered behind it. */
+static int lower_limits(struct guardian *g, const struct cx_rlimits *rlimits)
+{
+	char last[16];
+	ssize_t len = g->pids_fd < 0 ? 0 : pread(g->pids_fd, last, sizeof(last), 0);
+	int lowered = cx_rlimits_lower(g->guest, rlimits, g->slot->own_uid ? &g->slot->uid : NULL);
+	int error = errno;
+	if (len > 0 && pwrite(g->pids_fd, last, (size_t)len, 0) < 0)
+		cx_close(&g->pids_fd);
+	errno = error;
+	return lowered;
+}
+
 static void begin_job(struct guardian *g, const struct cx_guardian_begin *order)
 {
 	struct cx_guardian_report message = { .type = CX_GUARDIAN_STARTED, .as.pid = g->guest };
 	if (!g->guest)
 		return; /* it has ended by itself, and the report is on its way */
-	if (cx_rlimits_lower(g->guest, &order->rlimits, g->slot->own_uid ? &g->slot->uid : NULL) < 0) {
+	if (lower_limits(g, &order->rlimits) < 0) {
 		message.type = CX_GUARDIAN_FAILED;
 		cx_fail_errno(&message.as.error, CX_ESANDBOX,
 			      "the sandbox could not lower the limits of a program that waited");

@@ -88,6 +88,37 @@ new Worker("./thread.js").on("message", (thread) => console.log(JSON.stringify({
 	[ "$output" = true ] || fail "$output"
 }
 
+@test "languages: it is UTC, in every one" {
+	requires_language python javascript typescript java c go
+	local language
+	local -A zone_of=(
+		[python]='import time; print(time.localtime(0).tm_hour, time.strftime("%Z"))'
+		[javascript]='console.log(new Date(0).getHours(), Intl.DateTimeFormat().resolvedOptions().timeZone)'
+		[typescript]='console.log(new Date(0).getHours(), Intl.DateTimeFormat().resolvedOptions().timeZone)'
+		[java]='import java.util.*;
+class Main { public static void main(String[] a) { System.out.println(new GregorianCalendar(1970, 0, 1).getTimeInMillis() + " " + TimeZone.getDefault().getID()); } }'
+		[c]='#include <stdio.h>
+#include <time.h>
+int main(void) { time_t t = 0; printf("%d %s\n", localtime(&t)->tm_hour, tzname[0]); }'
+		[go]='package main
+import ("fmt"; "time")
+func main() { name, _ := time.Now().Zone(); fmt.Println(time.Unix(0, 0).Hour(), name) }'
+	)
+	for language in "${!zone_of[@]}"; do
+		execute "$language" "${zone_of[$language]}"
+		assert_status success
+		assert_true '.output == "0 UTC\n" or .output == "0 GMT\n"'
+	done
+}
+
+@test "languages: what was compiled, and the kernel does not execute, has failed" {
+	requires_language c
+	execute c 'const char interpreter[] __attribute__((section(".interp"))) = "/nowhere/ld.so"; int main(void) { return 0; }'
+	assert_status runtime_error
+	assert_field .exitCode 126
+	assert_field .error 'codex-run: cannot execute the program: No such file or directory'
+}
+
 @test "languages: the environment is small, in UTF-8, and inside the work directory" {
 	local language
 	local -A environment_of=(

@@ -12,4 +12,8 @@ same_warm_and_cold() {
 
 @test "javascript is the same warm and cold" { same_warm_and_cold javascript; }
 @test "typescript is the same warm and cold" { same_warm_and_cold typescript; }
+@test "c is the same warm and cold" { same_warm_and_cold c; }
+@test "cpp is the same warm and cold" { same_warm_and_cold cpp; }
+@test "go is the same warm and cold" { same_warm_and_cold go; }
+@test "rust is the same warm and cold" { same_warm_and_cold rust; }
 @test "java is the same warm and cold, compiled by one that stays" { same_warm_and_cold java; }
