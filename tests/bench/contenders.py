@@ -32,7 +32,7 @@ LANGUAGES = {
     "typescript": Language("main.ts", [TSC + " main.ts", "/usr/bin/node main.js"], "// {n}\n", "ts"),
     "java": Language("Main.java", ["/usr/bin/javac Main.java", "/usr/bin/java Main"], "// {n}\n", "java"),
     "c": Language("main.c", ["/usr/bin/gcc -O2 main.c -o prog -lm", "./prog"], "// {n}\n", "c"),
-    "cpp": Language("main.cpp", ["/usr/bin/g++ -O2 main.cpp -o prog", "./prog"], "// {n}\n", "cpp"),
+    "cpp": Language("main.cpp", ["/usr/bin/g++ -std=gnu++20 -O2 main.cpp -o prog", "./prog"], "// {n}\n", "cpp"),
     "go": Language("main.go", ["/usr/bin/go build -o prog main.go", "./prog"], "// {n}\n", "go"),
     "rust": Language("main.rs", ["/usr/bin/rustc -O -o prog main.rs", "./prog"], "// {n}\n", "rs"),
 }
