@@ -16,10 +16,10 @@ struct cx_plan {
 	int stdin_fd;	      /* borrowed, like all here */
 	int stdout_fd;
 	int stderr_fd;
-	int job_fd;	/* the guest's descriptor 3; -1: none */
-	bool made;	/* argv[0] was made from the guest's sources: if it cannot be executed, it has failed */
-	bool fork;	/* the guardian's agent is to live in the guest, not argv to be executed */
-	int ruleset_fd; /* Landlock; -1: without */
+	int job_fd; /* the guest's descriptor 3; -1: none */
+	bool made;  /* argv[0] was made from the guest's sources: if it cannot be executed, it has failed */
+	bool fork;  /* the guardian's agent is to live in the guest, not argv to be executed */
+	int ruleset_fd;			/* Landlock; -1: without */
 	const struct cx_cgroup *cgroup; /* NULL: without */
 };
 

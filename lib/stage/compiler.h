@@ -25,7 +25,7 @@ uint64_t cx_compiler_memory(const struct cx_language *lang, uint64_t budget);
 
 /*
  * Between two requests: away with one that is used up, broken, or for another language; and open one where that helps.
- * @guest  a guest for the language's programs is parked
+ * @guest  a guest for the language's programs is parked, and the language is likely to be asked for
  */
 int cx_compiler_tend(struct cx_compiler *compiler, struct cx_host *host, const struct cx_language *lang,
 		     uint64_t budget, bool guest, struct cx_error *err);

@@ -271,7 +271,7 @@ static uint64_t rest(struct cx_warm *warm, struct cx_host *host)
 		bool failed = !warm->parked && park(warm, host, server, &ignored) < 0;
 		bool often = warm->wanted_times >= CX_WARM_WANTED_OFTEN;
 		if (cx_compiler_tend(&warm->compiler, host, warm->wanted, often ? warm->memory_bytes : 0,
-				     has_guest(warm, warm->wanted), &ignored) < 0)
+				     warm->wanted_times && has_guest(warm, warm->wanted), &ignored) < 0)
 			failed = true;
 		warm->pause_us = !failed ? 0 : warm->pause_us ? 2 * warm->pause_us : SECOND_US;
 		if (warm->pause_us > MAX_PAUSE_US)
