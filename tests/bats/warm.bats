@@ -79,6 +79,14 @@ end_batch() {
 	end_batch
 }
 
+@test "the laps of a warm start are its own, and not those of what has waited" {
+	begin_batch
+	ask "$(request python 'print(2)')"
+	[ "$(start_of)" = warm ] || fail "$row"
+	jq -e '[.timings[]] | add < 60' <<<"$row" >/dev/null || fail "$row"
+	end_batch
+}
+
 # What a program can see of the place that it is in.
 SEES='import os, stat
 def look(path):
