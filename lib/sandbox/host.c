@@ -146,12 +146,21 @@ void cx_host_close(struct cx_host *host)
 	cx_cgroup_root_close(&host->cgroup);
 }
 
+/* As far as it is known without probing. */
+static enum cx_layer_state state_of(const struct cx_host *host, enum cx_layer layer)
+{
+	if (host->layers.on & (1u << layer))
+		return CX_LAYER_ON;
+	return is_disabled(host, layer) ? CX_LAYER_DISABLED : CX_LAYER_UNSUPPORTED;
+}
+
 int cx_host_check_floor(const struct cx_host *host, struct cx_error *err)
 {
 	struct cx_caps caps;
 	for (int i = 0; i < CX_LAYER_COUNT; i++)
 		caps.layer[i] = (struct cx_layer_status){
-			.state = host->layers.on & (1u << i) ? CX_LAYER_ON : CX_LAYER_UNSUPPORTED,
+			.state = state_of(host, (enum cx_layer)i),
+			.why = "codex-run doctor says why",
 			.version = host->layers.version[i],
 		};
 	return cx_floor_check(host->floor, &caps, err);
