@@ -84,6 +84,8 @@ static _Noreturn void give_up(struct guardian *g, const char *failed)
 	char unheard[1];
 	cx_fail_errno(&message.as.error, CX_EUNAVAILABLE, "namespaces: cannot %s", failed);
 	cx_guardian_report(g, &message);
+	/* Our parent's end is one of them: as long as we had it open, too, we would never hear that it lets go. */
+	shed_descriptors((int *[]){ &g->control_fd }, 1);
 	while (recv(g->control_fd, unheard, sizeof(unheard), 0) > 0)
 		;
 	_exit(1);
