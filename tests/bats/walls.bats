@@ -279,3 +279,17 @@ print("end")'
 	assert_true '.blocked | . == null or . == ["unshare", "ptrace"] or . == ["ptrace"] or . == []'
 	[[ $CODEX_HOST == container-* ]] || assert_true '.blocked == ["unshare", "ptrace"]'
 }
+
+# Some distributions let a plain user make namespaces, and then no mount in them.
+@test "namespaces that are refused at the second step are done without, by all that makes them" {
+	local without=$CODEX_USER_HOME/without.$RANDOM$RANDOM
+	own_state
+	install -m 755 "$BATS_TEST_DIRNAME/../../build/release/without" "$without"
+	on_host timeout -k 1 120 "$without" pivot_root "$CODEX_PREFIX/bin/codex-run" languages >/dev/null ||
+		fail "languages ended with $?"
+	on_host timeout -k 1 120 "$without" pivot_root "$CODEX_PREFIX/bin/codex-run" batch --quiet --jobs 1 \
+		>"$BATS_TEST_TMPDIR/rows" <<<"$(for n in 1 2 3; do request python "print($n)"; done)" || fail "batch ended with $?"
+	jq -es 'map(.output) == ["1\n", "2\n", "3\n"] and all(.isolation | has("namespaces") | not)' \
+		"$BATS_TEST_TMPDIR/rows" >/dev/null || fail "$(cat "$BATS_TEST_TMPDIR/rows")"
+	rm -f "$without"
+}
