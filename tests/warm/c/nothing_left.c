@@ -1,7 +1,8 @@
 // A compilation finds nothing of the one before it (files.json), which was in the same sandbox.
 #include <stdio.h>
 
-#if __has_include("other.h") || __has_include("prog.c") || __has_include("data/in.txt") || __has_include("out.txt")
+#if __has_include("other.h") || __has_include("prog.c") || __has_include("data/in.txt") || \
+									 __has_include("out.txt")
 #define SOURCES 1
 #else
 #define SOURCES 0

@@ -34,7 +34,8 @@ static void see_descriptors(void)
 	for (int fd = 0; fd < 1024; fd++) {
 		struct stat st;
 		if (fstat(fd, &st) == 0)
-			printf("fd %d: %o, flags %d %d, tty %d\n", fd, st.st_mode & S_IFMT, fcntl(fd, F_GETFD), fcntl(fd, F_GETFL), isatty(fd));
+			printf("fd %d: %o, flags %d %d, tty %d\n", fd, st.st_mode & S_IFMT,
+			       fcntl(fd, F_GETFD), fcntl(fd, F_GETFL), isatty(fd));
 	}
 	char text[100];
 	size_t len = fread(text, 1, sizeof(text), stdin);
@@ -49,7 +50,8 @@ static void see_signals(void)
 	for (int sig = 1; sig < NSIG; sig++) {
 		struct sigaction action = { 0 };
 		sigaction(sig, NULL, &action);
-		if (action.sa_handler != SIG_DFL || sigismember(&blocked, sig) > 0 || sigismember(&pending, sig) > 0)
+		if (action.sa_handler != SIG_DFL || sigismember(&blocked, sig) > 0 ||
+		    sigismember(&pending, sig) > 0)
 			printf("signal %d is not as it should be\n", sig);
 	}
 	stack_t stack;
@@ -61,7 +63,8 @@ static void see_limits(void)
 	for (int which = 0; which < RLIMIT_NLIMITS; which++) {
 		struct rlimit limit = { 0 };
 		getrlimit(which, &limit);
-		printf("limit %d: %llu %llu\n", which, (unsigned long long)limit.rlim_cur, (unsigned long long)limit.rlim_max);
+		printf("limit %d: %llu %llu\n", which, (unsigned long long)limit.rlim_cur,
+		       (unsigned long long)limit.rlim_max);
 	}
 	for (int which = ITIMER_REAL; which <= ITIMER_PROF; which++) {
 		struct itimerval timer;
@@ -93,16 +96,20 @@ static void see_process(void)
 	sched_getaffinity(0, sizeof(cpus), &cpus);
 	getrusage(RUSAGE_CHILDREN, &children);
 	mode_t mask = umask(0);
-	printf("name %s, in %s, umask %o, personality %x\n", name, getcwd(folder, sizeof(folder)), mask, personality(0xffffffff));
-	printf("dumpable %d, no_new_privs %d, keepcaps %d, seccomp %d, death %d, reaper %d, slack %d, securebits %d, thp %d\n",
-	       prctl(PR_GET_DUMPABLE), prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0), prctl(PR_GET_KEEPCAPS), prctl(PR_GET_SECCOMP),
-	       death, reaper, prctl(PR_GET_TIMERSLACK), prctl(PR_GET_SECUREBITS), prctl(PR_GET_THP_DISABLE, 0, 0, 0, 0));
-	printf("groups %d, uid is gid %d, same ids %d, secure %ld\n", getgroups(0, NULL), getuid() == getgid(),
-	       getuid() == geteuid() && getgid() == getegid(), (long)getauxval(AT_SECURE));
-	printf("leader of session %d and group %d, nice %d, policy %d, cpus %d\n", getsid(0) == getpid(), getpgrp() == getpid(),
-	       getpriority(PRIO_PROCESS, 0), sched_getscheduler(0), CPU_COUNT(&cpus));
-	printf("children %d, used %ld, few ms of its own %d\n", waitpid(-1, NULL, WNOHANG), children.ru_maxrss,
-	       clock() < 200 * CLOCKS_PER_SEC / 1000);
+	printf("name %s, in %s, umask %o, personality %x\n", name, getcwd(folder, sizeof(folder)), mask,
+	       personality(0xffffffff));
+	printf("dumpable %d, no_new_privs %d, keepcaps %d, seccomp %d, death %d, reaper %d, slack %d, "
+	       "securebits %d, thp %d\n",
+	       prctl(PR_GET_DUMPABLE), prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0), prctl(PR_GET_KEEPCAPS),
+	       prctl(PR_GET_SECCOMP), death, reaper, prctl(PR_GET_TIMERSLACK), prctl(PR_GET_SECUREBITS),
+	       prctl(PR_GET_THP_DISABLE, 0, 0, 0, 0));
+	printf("groups %d, uid is gid %d, same ids %d, secure %ld\n", getgroups(0, NULL),
+	       getuid() == getgid(), getuid() == geteuid() && getgid() == getegid(),
+	       (long)getauxval(AT_SECURE));
+	printf("leader of session %d and group %d, nice %d, policy %d, cpus %d\n", getsid(0) == getpid(),
+	       getpgrp() == getpid(), getpriority(PRIO_PROCESS, 0), sched_getscheduler(0), CPU_COUNT(&cpus));
+	printf("children %d, used %ld, few ms of its own %d\n", waitpid(-1, NULL, WNOHANG),
+	       children.ru_maxrss, clock() < 200 * CLOCKS_PER_SEC / 1000);
 	if (!strcmp(folder, "/work"))
 		see_numbers();
 }
