@@ -83,8 +83,8 @@ languages/java/%.class: languages/java/%.java
 languages/java/park: languages/java/park.c Makefile
 	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -I$(JDK)/include -I$(JDK)/include/linux $(LDFLAGS_release) -o $@ $<
 
-languages/native/park: languages/native/park.c Makefile
-	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) $(LDFLAGS_release) $(STATIC_release) -o $@ $<
+languages/native/park: languages/native/park.c lib/warm/await.c lib/warm/job.h Makefile
+	$(CC) $(STD) -Ilib/include -Ilib $(WARN) $(CFLAGS_release) $(CFLAGS) $(LDFLAGS_release) $(STATIC_release) -o $@ $(filter %.c,$^)
 
 languages/node_limits.so: languages/node_limits.c Makefile
 	$(CC) $(STD) $(WARN) $(CFLAGS_release) $(CFLAGS) -fPIC -shared -Wl,-z,relro,-z,now -o $@ $<

@@ -255,8 +255,9 @@ static uint64_t cpu_time_us(pid_t pid)
 static int lower_limits(struct guardian *g, const struct cx_rlimits *rlimits)
 {
 	char last[16];
-	ssize_t len = g->pids_fd < 0 ? 0 : pread(g->pids_fd, last, sizeof(last), 0);
-	int lowered = cx_rlimits_lower(g->guest, rlimits, g->slot->own_uid ? &g->slot->uid : NULL);
+	const uid_t *uid = g->slot->own_uid ? &g->slot->uid : NULL;
+	ssize_t len = uid && g->pids_fd >= 0 ? pread(g->pids_fd, last, sizeof(last), 0) : 0;
+	int lowered = cx_rlimits_lower(g->guest, rlimits, uid);
 	int error = errno;
 	if (len > 0 && pwrite(g->pids_fd, last, (size_t)len, 0) < 0)
 		cx_close(&g->pids_fd);

@@ -2,6 +2,7 @@
 #ifndef CX_WARM_JOB_H
 #define CX_WARM_JOB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "codex/bytes.h"
@@ -25,5 +26,12 @@ struct cx_warm_job_header {
 /* @ret  owned by the caller. CX_EINPUT: the command line is too long. */
 int cx_warm_job_format(const struct cx_strings *argv, const struct cx_strings *environment,
 		       struct cx_bytes *ret, struct cx_error *err);
+
+/*
+ * For the agent in a guest: say that it is ready, wait for the job, close its descriptor.
+ * @ret_argv, @ret_environment  ended by NULL; they live as long as the process
+ * False: there is none, and the agent is to exit.
+ */
+bool cx_warm_await_job(char ***ret_argv, char ***ret_environment);
 
 #endif

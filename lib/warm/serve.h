@@ -10,11 +10,4 @@
  */
 _Noreturn void cx_warm_serve(struct cx_agent *agent);
 
-/*
- * For the agent in a guest: say that it is ready, wait for the job, close its descriptor.
- * @ret_argv, @ret_environment  ended by NULL; they live as long as the process
- * False: there is none, and the agent is to exit.
- */
-bool cx_warm_await_job(char ***ret_argv, char ***ret_environment);
-
 #endif

@@ -23,7 +23,8 @@ TSC = os.path.join(TYPESCRIPT, "node_modules", ".bin", "tsc")
 BROKEN = "{where} ended with {status}: {text}"
 
 Sample = collections.namedtuple("Sample", "ms cpu_ms output")
-# source: its name; commands: as people type them; compiled: the last command alone; extension: in programs/
+# source: its name; commands: as people type them, C++ of the standard that codex-run compiles; compiled: the last command
+# alone; extension: in programs/
 Language = collections.namedtuple("Language", "source commands comment extension")
 
 LANGUAGES = {

@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "agents.h"
+#include "warm/job.h"
 #include "warm/serve.h"
 
 /* What Python does with signals when it starts, which every guest needs again: all were reset in it. */
